@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { loadDeclarations } from "../support/declarations.ts";
 import { requireError, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 let home: string;
 let file: string;
@@ -127,10 +128,29 @@ test.each([
   ["xref --genr Jazz", 'unknown option "--genr". Did you mean --genre?'],
   ["xref --sort plas", 'unknown value "plas" for --sort. Did you mean plays?'],
   ["recap --week --month", "--week and --month contradict each other"],
+  // The cache knows these.
+  ["xref --genre Nope", 'no record carries the genre "Nope"'],
+  ["xref --columns title,nope", "nope"],
+  ["xref --added soon", '--added takes a span of time, not "soon"'],
+  ["recap 2025-13", "there is no month 2025-13"],
+  ["sql SELECT+nope+FROM+records", "no such column: nope"],
 ])("rewind save refuses rewind %s as running it does", async (line, message) => {
-  const argv = line.split(" ");
+  const argv = line.split(" ").map((word) => word.replaceAll("+", " "));
   const stderr = requireError(await runRewind("save", "typo", ...argv), 2);
   expect(stderr).toContain(message);
   expect(stderr).toBe(requireError(await runRewind(...argv), 2));
   expect((await runRewind("save", "--list")).stdout).toBe("");
+});
+
+test("saves a question before there is a cache, and one that finds nothing", async () => {
+  const empty = createTempDirectory();
+  expect(await runCli(["save", "nope", "xref", "--genre", "Nope"], { home: empty })).toMatchObject({
+    code: 0,
+    stdout: "Saved: rewind nope is rewind xref --genre Nope\n",
+  });
+  expect(await runRewind("save", "none", "xref", "zyzzyva")).toMatchObject({
+    code: 0,
+    stdout: "Saved: rewind none is rewind xref zyzzyva\n",
+    stderr: "",
+  });
 });

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import type { OutputStream } from "../../host/host.ts";
 import { findNearestChoice, UsageError } from "../../model/errors.ts";
 import { joinLines, toPrintable } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
@@ -23,7 +24,7 @@ const saveOptions = declareOptions(
 export const declaration = declareCommand({
   name: "save",
   details: `Saves a command line under a name. After that, rewind NAME runs it, and you can add further options.
-You can only save commands that change nothing. Without a name, it lists what you saved. The file is saved.json, beside
+You can only save commands that change nothing. A question that could not run is refused. Without a name, it lists what you saved. The file is saved.json, beside
 the settings file.`,
   json: async () => [
     { schema: (await import("../../queries/documents/installation-documents.ts")).savedSchema },
@@ -84,6 +85,7 @@ async function runSave(context: Context, call: Invocation<typeof saveOptions>): 
     throw new UsageError("no command given", hint);
   }
   await assertCanSave(call, name, line);
+  await tryQuestion(call, line);
   const all = others.set(name, line);
   writeSavedQueries(path, all);
   if (before !== undefined) context.note(`It was: ${formatCommandLine(before)}`);
@@ -122,6 +124,40 @@ async function assertCanSave({ commands }: Invocation, name: string, line: reado
     throw new UsageError(`rewind ${first} can't be saved, because it can change something`, exampleHint);
   }
   await commands.check(line);
+}
+
+/** Lists and figures. The others may ask a service, write a file or keep what they drew. */
+const triedCommands = [
+  "cull",
+  "dupes",
+  "dusty",
+  "gaps",
+  "recap",
+  "recent",
+  "sql",
+  "stats",
+  "top",
+  "wants",
+  "xref",
+];
+
+const nowhere: OutputStream = {
+  write(_, onWritten) {
+    onWritten?.();
+    return true;
+  },
+  once() {},
+};
+
+/** Throws UsageError for values that only the cache knows, such as genres. Without a cache, every value can be saved. */
+async function tryQuestion({ runCommand }: Invocation, line: readonly string[]): Promise<void> {
+  const [name = ""] = line;
+  if (!triedCommands.includes(name) || line.includes("--refresh")) return;
+  try {
+    await runCommand(line, { stdout: nowhere, stderr: nowhere });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+  }
 }
 
 function createUnknownNameError(name: string, questions: SavedQueries): UsageError {

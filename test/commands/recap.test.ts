@@ -2,11 +2,13 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { measureWidth } from "../../src/output/width.ts";
 import type { RecapDocument } from "../../src/queries/documents/play-documents.ts";
 import { saveLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
+import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
 import {
   createSharedHome,
   withHomeCache,
   buildRecord,
   buildAlbumPlays,
+  buildListedTrack,
   buildWant,
 } from "../support/filled-cache.ts";
 import { buildLoggedPlay } from "../support/logged-plays.ts";
@@ -119,6 +121,29 @@ test("logged plays are counted, and make no second first time", async () => {
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
     new_records: { records: 2, played: 2 },
   });
+});
+
+test("says which plays the listening time leaves out, and what fetches their lengths", async () => {
+  const measured = await createFilledHome(filling);
+  const recap = createCommandRunner("recap", measured);
+  const [first, second] = filling.records;
+  const readLine = async (): Promise<string> =>
+    /^ {2}Listening time[^]*(?=^ {2}Mostly on)/m.exec(await recap.screen())?.[0] ?? "";
+  const save = (record: typeof you | undefined, tracks: number): void =>
+    withHomeCache(measured, (database) => {
+      const list = Array.from({ length: tracks }, (_, at) =>
+        buildListedTrack(`Track ${at + 1}`, { position: `A${at + 1}`, durationSeconds: 200 }),
+      );
+      saveTracklist(database, record?.release.id ?? 0, list, 1);
+    });
+  expect(await readLine()).toBe("");
+  save(first, 9);
+  expect(await readLine()).toMatch(
+    /^ {2}Listening time +30 min 0 s +of 9 plays with a known length\n +and 8 plays without a tracklist yet +rewind sync --tracklists\n$/,
+  );
+  // Plays of what is not owned stay without a length.
+  save(second, 8);
+  expect(await readLine()).toMatch(/^ {2}Listening time +56 min 40 s +of 17 plays with a known length\n$/);
 });
 
 function spinOn(title: string, ...days: readonly string[]) {

@@ -166,6 +166,13 @@ export function buildListeningFacts(answer: RecapResult): RecapFact[] {
           what: formatDuration(listened.seconds),
           remark: `of ${pluralize(listened.plays, "play")} with a known length`,
         },
+    listened.plays === 0 || listened.fetchablePlays === 0
+      ? undefined
+      : {
+          label: "",
+          what: `and ${pluralize(listened.fetchablePlays, "play")} without a tracklist yet`,
+          command: "rewind sync --tracklists",
+        },
     weekday && { label: "Mostly on", what: weekday.name, remark: pluralize(weekday.plays, "play") },
     hour && { label: "Mostly at", what: hour.name, remark: pluralize(hour.plays, "play") },
     busiestDay === null

@@ -4,7 +4,7 @@ import { groupByKey } from "../../model/grouping.ts";
 import { listPlayableTracks } from "../../model/playable-tracks.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { listSql, queryRows, queryTuples, rawSql } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryTuples, queryValues, rawSql } from "../../store/file/sql.ts";
 import { createTracklistReader } from "../../store/shelf/tracklists.ts";
 import { buildPeriodSql, type ClosedPeriod } from "../conditions/period.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
@@ -13,6 +13,8 @@ export interface ListenedTime {
   readonly seconds: number;
   /** The plays of tracks with a known length. */
   readonly plays: number;
+  /** Other plays of records whose tracklist is not fetched yet. */
+  readonly fetchablePlays: number;
 }
 
 /** The length of a track is the longest that a source gives it; otherwise that on the tracklist of a matched record. */
@@ -25,18 +27,29 @@ export function readListenedTime(database: Database, period: ClosedPeriod): List
       SELECT play_track_id, max(duration_seconds) FROM source_play JOIN source_track ON source_track.id = source_track_id
       WHERE ${buildPeriodSql(rawSql("play_uts"), period)} AND duration_seconds > 0 GROUP BY play_track_id`,
   );
-  const albumIds = tracks.flatMap(({ id, albumId }) =>
-    albumId === null || bySource.has(id) ? [] : [albumId],
-  );
-  const byAlbum = readTrackSeconds(database, [...new Set(albumIds)]);
-  const known = tracks.flatMap(({ id, albumId, name, plays }) => {
+  const albumIds = [
+    ...new Set(tracks.flatMap(({ id, albumId }) => (albumId === null || bySource.has(id) ? [] : [albumId]))),
+  ];
+  const byAlbum = readTrackSeconds(database, albumIds);
+  const withoutTracklist = readAlbumsWithoutTracklist(database, albumIds);
+  const total = { seconds: 0, plays: 0, fetchablePlays: 0 };
+  for (const { id, albumId, name, plays } of tracks) {
     const seconds = bySource.get(id) ?? byAlbum.get(albumId ?? 0)?.get(toSongKey(name));
-    return seconds === undefined ? [] : [{ seconds: seconds * plays, plays }];
-  });
-  return {
-    seconds: known.reduce((sum, { seconds }) => sum + seconds, 0),
-    plays: known.reduce((sum, { plays }) => sum + plays, 0),
-  };
+    if (seconds !== undefined) {
+      total.seconds += seconds * plays;
+      total.plays += plays;
+    } else if (albumId !== null && withoutTracklist.has(albumId)) total.fetchablePlays += plays;
+  }
+  return total;
+}
+
+function readAlbumsWithoutTracklist(database: Database, albumIds: readonly number[]): ReadonlySet<number> {
+  return new Set(
+    queryValues<number>(database)`
+      SELECT album_id FROM album_match JOIN record ON record.id = album_match.record_id
+        LEFT JOIN tracklist ON tracklist.release_id = record.release_id
+      WHERE album_id IN ${listSql(albumIds)} AND coalesce(tracklist.state, 'wanted') = 'wanted'`,
+  );
 }
 
 /** The lengths on the tracklists of the matched records, by album and song. */

@@ -224,7 +224,7 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
           },
     logged_plays: answer.loggedPlays,
     heard: answer.heard,
-    listening_time: answer.listened,
+    listening_time: { seconds: answer.listened.seconds, plays: answer.listened.plays },
     plays_by_weekday: answer.rhythm.weekdays,
     plays_by_hour: answer.rhythm.hours,
     busiest_day:

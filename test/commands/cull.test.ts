@@ -89,6 +89,30 @@ describe("copies of an album", () => {
 const buildBoughtRecord = (dateAdded: string | null, parts = {}): ReturnType<typeof buildRecord> =>
   buildRecord({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
 
+test("records of one title that are matched with different albums are no copies of each other", async () => {
+  const weezer = await createFilledHome({
+    records: [
+      buildRecord({ artist: "Weezer", title: "Weezer", rating: 3 }),
+      buildRecord({ artist: "Weezer", title: "Weezer", masterId: 101 }),
+      buildRecord({ artist: "Weezer", title: "Weezer", masterId: 101 }),
+    ],
+    plays: [
+      ...buildAlbumPlays("Weezer", "Weezer", { from: "2026-02-01T20:00:00Z" }),
+      ...buildAlbumPlays("Weezer", "Green", { from: "2026-02-02T20:00:00Z" }),
+    ],
+  });
+  const { json: cull } = createCommandRunner<Cull>("cull", weezer);
+  const listCopies = async () =>
+    (await cull("--why", "copy")).data.map(({ collection: { id }, copy_of }) => [id, copy_of]);
+  expect(await listCopies()).toEqual([
+    [3, 1],
+    [2, 1],
+  ]);
+  for (const id of ["2", "3"])
+    expect(await runCli(["link", id, "--only", "weezer green"], { home: weezer })).toMatchObject({ code: 0 });
+  expect(await listCopies()).toEqual([[3, 2]]);
+});
+
 test("having no plays is a reason alone only after a year on the shelf", async () => {
   const { data } = await (
     await createCullRunner({

@@ -3,7 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import { getCopyKind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { iterateRows, listSql, queryRows, queryTuples, rawSql } from "../../store/file/sql.ts";
-import { groupIntoLists } from "../../model/grouping.ts";
+import { addToList, groupIntoLists } from "../../model/grouping.ts";
 
 export interface KeyedRecord {
   readonly artist: string;
@@ -32,7 +32,10 @@ export function computeMaxPlays(copies: readonly { readonly playCount: number }[
   return copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
 }
 
-/** The better copy on the shelf, by record: rated higher, better kept, or owned longer. */
+/**
+ * The better copy on the shelf, by record: rated higher, better kept, or owned longer. Records of one title that are matched
+ * with different albums are no copies of each other.
+ */
 export function findBetterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = iterateRows<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
     SELECT record.id AS id, record.rating AS rating, ${keyColumns}
@@ -45,14 +48,36 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
     database,
     albums.flat().map(({ id }) => id),
   );
+  const isSameMatch = createMatchComparison(
+    database,
+    albums.flat().map(({ id }) => id),
+  );
   const better = new Map<number, number>();
   for (const copies of albums) {
-    const [best, ...others] = copies
+    const bestFirst = copies
       .map((copy) => ({ ...copy, media: getGradeRank(getGrades(copy.id).media) }))
       .toSorted((a, b) => b.rating - a.rating || a.media - b.media);
-    for (const { id } of others) if (best !== undefined) better.set(id, best.id);
+    for (const { id } of bestFirst) {
+      const best = bestFirst.find((other) => isSameMatch(other.id, id));
+      if (best !== undefined && best.id !== id) better.set(id, best.id);
+    }
   }
   return better;
+}
+
+/** Returns a function that says whether two records are matched with an album that is the same, or both with none. */
+function createMatchComparison(
+  database: Database,
+  recordIds: readonly number[],
+): (one: number, other: number) => boolean {
+  const pairs = queryTuples<[recordId: number, albumId: number]>(database)`
+    SELECT record_id, album_id FROM album_match WHERE record_id IN ${listSql(recordIds)}`;
+  const albumIds = new Map<number, number[]>();
+  for (const [recordId, albumId] of pairs) addToList(albumIds, recordId, albumId);
+  return (one, other) => {
+    const [ids, otherIds] = [albumIds.get(one) ?? [], albumIds.get(other) ?? []];
+    return ids.some((id) => otherIds.includes(id)) || ids.length + otherIds.length === 0;
+  };
 }
 
 /** The condition of a copy as collectors write it: "NM", "VG+". null if there is no grade. */

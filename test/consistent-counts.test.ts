@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { formatArtistAndTitle } from "../src/model/names.ts";
 import {
   cd,
   buildArtistCredit,
@@ -50,6 +51,7 @@ const handMadeRecords = [
   buildRecord({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
   buildRecord({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
   buildRecord({ artist: "Low", title: "Long Division" }),
+  buildRecord({ artists: [buildArtistCredit("Various", { id: 194 })], title: "Summer Street Songs" }),
   // The record's artist is known before an alias and after it, by another name.
   buildRecord({ artists: [buildArtistCredit("Afro Kings")], title: "Never Heard At All" }),
 ];
@@ -72,6 +74,10 @@ const handMadePlays: readonly Play[] = [
   // One year in local time, another in UTC.
   ...buildAlbumPlays("Can", "Future Days", { from: "2024-12-31T20:00:00Z", tracks: 4 }),
   ...buildAlbumPlays("Neu!", "Neu! 75", { from: "2025-12-31T20:00:00Z", tracks: 4 }),
+  // A compilation is played under its singers as well, each of them at another time.
+  ...buildAlbumPlays("Various Artists", "Summer Street Songs", { from: "2025-08-01T20:00:00Z", tracks: 9 }),
+  ...buildAlbumPlays("Anna Vole", "Summer Street Songs", { from: "2025-09-01T20:00:00Z", count: 24 }),
+  ...buildAlbumPlays("Ben Roe", "Summer Street Songs", { from: "2026-03-08T20:00:00Z", count: 12 }),
   buildPlayAt("2025-07-01T20:00:00Z", "The Beatles", "Help!", "Help!"),
   buildPlayAt("2025-07-01T20:04:00Z", "Beatles", "Help! - Remastered 2009", "Help! (Remastered)"),
   buildPlayAt("2025-07-01T20:08:00Z", "the beatles", "HELP!", ""),
@@ -363,6 +369,51 @@ describe.each(shelves)("in the collection %s", (shelf) => {
         }).toEqual(equalNumbers);
       }
     }
+  });
+
+  test("names an album the same in every period and everywhere", async () => {
+    const all = (await ask.json("top", "--all")).data;
+    const names = new Set<string>(
+      all.map((row: Json) => formatArtistAndTitle({ artist: row.artist_name, title: row.album_name })),
+    );
+    expect([...names].filter((name) => name.endsWith("Summer Street Songs"))).toEqual(
+      shelf === "demo" ? [] : ["Various Artists · Summer Street Songs"],
+    );
+    const answers: Record<string, readonly Json[]> = {
+      "albums over HTTP": (await ask.http("/v1/listening/albums?limit=100")).data,
+    };
+    for (const [from, to] of [
+      ["2025-01-01", "2025-12-31"],
+      ["2025-08-01", "2025-08-31"],
+      ["2025-09-01", "2025-09-30"],
+      [formatDayBefore(7), formatDayBefore(1)],
+    ]) {
+      const [during, query] = [`${from}..${to}`, `from=${from}&to=${to}&limit=50`];
+      Object.assign(answers, {
+        [`top ${during}`]: (await ask.json("top", "--during", during, "--all")).data,
+        [`top over MCP ${during}`]: (await ask.tool("top", { during, limit: 50 })).data,
+        [`top over HTTP ${during}`]: (await ask.http(`/v1/listening/top?during=${during}&limit=100`)).data,
+        [`hosted top ${during}`]: (await ask.http(`/v1/listening/top/albums?${query}`)).data,
+        [`recap ${during}`]: (await ask.json("recap", during)).top_albums,
+        [`recap over MCP ${during}`]: (await ask.tool("recap", { during })).top_albums,
+        [`gaps ${during}`]: (await ask.json("gaps", "--during", during, "--plays", "1..", "--all")).data.map(
+          ({ album }: Json) => album,
+        ),
+      });
+    }
+    answers.glance = [(await ask.json()).last_week.most_played_album];
+    const others = Object.entries(answers).flatMap(([source, rows]) =>
+      rows
+        .map((row) =>
+          formatArtistAndTitle({
+            artist: row.detail ?? row.artist?.name ?? row.artist_name,
+            title: row.album_name ?? row.name,
+          }),
+        )
+        .filter((name) => !names.has(name))
+        .map((name) => `${source}: ${name}`),
+    );
+    expect(others).toEqual([]);
   });
 
   test("counts plays, albums and days of a year the same everywhere", async () => {

@@ -4,7 +4,14 @@ import type {
   TopArtistsDocument,
   TopTracksDocument,
 } from "../../src/queries/documents/play-documents.ts";
-import { cd, createSharedHome, buildRecord, buildAlbumPlays, buildWant } from "../support/filled-cache.ts";
+import {
+  cd,
+  createSharedHome,
+  buildAlbumPlays,
+  buildArtistCredit,
+  buildRecord,
+  buildWant,
+} from "../support/filled-cache.ts";
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
 const records = [
@@ -152,4 +159,49 @@ test("does not rank placeholder names as artists", async () => {
   });
   const { json: ask } = createCommandRunner<TopArtistsDocument>("top", various);
   expect((await ask("artists")).data.map((row) => row.artist_name)).toEqual(["Can"]);
+});
+
+const various = [buildArtistCredit("Various", { id: 194 })];
+const singers = ["Anna Vole", "Ben Roe", "Cleo Marsh"];
+const namedHome = createSharedHome({
+  records: [
+    buildRecord({ artists: various, title: "Winter Street Songs" }),
+    buildRecord({ artists: various, title: "Summer Street Songs" }),
+    buildRecord({ artist: "Ada Finch & The Wrens", title: "Tall Hedges" }),
+  ],
+  plays: [
+    ...buildAlbumPlays("Various Artists", "Winter Street Songs", { from: "2020-01-01T20:00:00Z", tracks: 5 }),
+    ...singers.flatMap((singer, at) => [
+      ...buildAlbumPlays(singer, "Winter Street Songs", { from: `202${at}-02-01T20:00:00Z`, tracks: 8 - at }),
+      ...buildAlbumPlays(singer, "Summer Street Songs", { from: `202${at}-03-01T20:00:00Z`, tracks: 8 - at }),
+    ]),
+    ...buildAlbumPlays("Ada Finch", "Tall Hedges", { from: "2020-04-01T20:00:00Z", tracks: 9 }),
+    ...buildAlbumPlays("Ada Finch & The Wrens", "Tall Hedges", { from: "2021-04-01T20:00:00Z", tracks: 4 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2020-05-01T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Can", "Tago Mago (Remastered)", { from: "2021-05-01T20:00:00Z", tracks: 6 }),
+    ...buildAlbumPlays("Can", "Tago Mago (40th Anniversary Edition)", {
+      from: "2022-05-01T20:00:00Z",
+      tracks: 5,
+    }),
+  ],
+});
+const named = createCommandRunner<TopAlbumsDocument>("top", namedHome);
+
+test.each([
+  ["of all time", []],
+  ["of 2020", ["--during", "2020"]],
+  ["of 2021", ["--during", "2021"]],
+  ["of 2022", ["--during", "2022"]],
+])("names an album %s by its cover or by its most played edition, under one id", async (_, period) => {
+  const { data: all } = await named.json();
+  const { data } = await named.json(...period);
+  expect(all.map((row) => [row.artist_name, row.album_name])).toEqual([
+    ["Various Artists", "Winter Street Songs"],
+    ["Various", "Summer Street Songs"],
+    ["Can", "Tago Mago"],
+    ["Ada Finch & The Wrens", "Tall Hedges"],
+  ]);
+  const pickName = (row: (typeof all)[number]): unknown => [row.album_id, row.artist_name, row.album_name];
+  expect(all.map(pickName)).toEqual(expect.arrayContaining(data.map(pickName)));
+  expect(data.length).toBeGreaterThan(2);
 });

@@ -32,7 +32,7 @@ import { orderParameters, toggle } from "../parameters/parameter.ts";
 import { readPlayedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
 
 export interface Gap extends PlayedAlbum {
-  /** The id of the most played edition. */
+  /** The id of the edition that names the album. */
   readonly id: number;
   readonly recentPlays: number | null;
 }

@@ -4,7 +4,7 @@ import * as s from "./json-schema.ts";
 
 export const gapsSchema = s.object({
   data: s.rows("albums, editions added up", {
-    album: s.object("the album's most played edition", {
+    album: s.object("the edition that names the album", {
       id: s.count("album number in this cache; 219 is a219 in tables"),
       album_name: s.text("name as in your plays"),
       artist_name: s.text("name as in your plays"),

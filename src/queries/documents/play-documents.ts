@@ -28,7 +28,7 @@ const ownership = {
 
 const topAlbum = s.object({
   rank,
-  album_id: s.orNull(s.count("number of the most played edition; 219 is a219 in tables")),
+  album_id: s.orNull(s.count("number of the edition that names the album; 219 is a219 in tables")),
   artist_name: s.text("name as in your plays"),
   album_name: s.text("name as in your plays"),
   play_count,

@@ -7,7 +7,7 @@ export interface PlayedItem {
   readonly title: string;
   /** Titles of all editions of an album, the most played first; empty for an artist or a song. */
   readonly titles: readonly string[];
-  /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
+  /** Album ids: all those of an album, first the one that names it; or those that the track was heard on. */
   readonly albumIds: readonly number[];
   /** The spellings of an artist, or the ids of an album's editions; empty for a song. Their plays are added up. */
   readonly members: readonly (string | number)[];

@@ -60,7 +60,7 @@ export function buildTopEntries(database: Database, kind: TopSubject, rows: read
       track: kind === "tracks" ? name : undefined,
     };
     return {
-      /** The id of the most played spelling or edition. */
+      /** The id of the most played spelling, or of the edition that names the album. */
       id: getId(row),
       name,
       artist,

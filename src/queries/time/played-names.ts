@@ -2,12 +2,14 @@
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import { toSortKey } from "../conditions/sql-functions.ts";
 import { listSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import type { NamedThing } from "../documents/hosted-listening-documents.ts";
+import { createAlbumNamer } from "../statistics/album-names.ts";
 import { createPageUrlBuilder } from "../statistics/readiness.ts";
 import { toJsonPagination, selectPage, type HostedListParameters } from "../documents/paging.ts";
-import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
+import { getLastPlayedUts, sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { findAlbumById } from "../find/find-albums.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
 import { readPlayedAlbums } from "../top/top-albums.ts";
@@ -69,7 +71,7 @@ export function readArtistsPage(
   };
 }
 
-/** One row per album with its editions added up, under the id of the most played edition. */
+/** One row per album with its editions added up, under the id of the edition that names it. */
 export function readAlbumsPage(
   database: Database,
   {
@@ -113,27 +115,41 @@ export function findArtistByName(database: Database, name: string): NamedThing |
     LIMIT 1`[0];
 }
 
+/** The albums played last, each with all its editions under the name and the id that it has in every list. */
 export function readRecentAlbums(database: Database, limit: number) {
   const buildUrl = createPageUrlBuilder(database);
-  return queryRows<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
-    SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
-      album.last_played_uts AS uts
-    FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
-    ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`.map(
-    ({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: buildUrl({ artist, album: title }), ...noLinks },
-      artist: { id: artistId, name: artist },
-      last_scrobbled_at: toIsoOrNull(uts),
-    }),
+  const selectName = createAlbumNamer(database);
+  const editions = queryRows<{
+    id: number;
+    artist: string;
+    title: string;
+    groupId: number;
+    lastPlayedUts: number | null;
+  }>(database)`
+    SELECT id, artist, title, group_id AS groupId, last_played_uts AS lastPlayedUts FROM album
+    WHERE group_id IN (SELECT group_id FROM album WHERE last_played_uts > 0
+      GROUP BY group_id ORDER BY max(last_played_uts) DESC, group_id LIMIT ${limit})
+    ORDER BY play_count DESC, id`;
+  const albums = groupIntoLists(editions, ({ groupId }) => groupId)
+    .map((group) => ({ ...selectName(group), lastPlayedUts: getLastPlayedUts(group) }))
+    .toSorted((a, b) => (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) || a.groupId - b.groupId);
+  const artistIds = readArtistIds(
+    database,
+    albums.map(({ artist }) => artist),
   );
+  return albums.map(({ id, title, artist, lastPlayedUts }) => ({
+    album: { id, name: title, url: buildUrl({ artist, album: title }), ...noLinks },
+    artist: { id: artistIds.get(artist) ?? 0, name: artist },
+    last_scrobbled_at: toIsoOrNull(lastPlayedUts),
+  }));
 }
 
 /** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
 export function readAlbumDetails(database: Database, id: number) {
   const album = findAlbumById(database, id);
   if (album === undefined) return undefined;
-  const { artist, title } = album;
   const playedAlbum = readPlayedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
+  const { artist, title } = playedAlbum ?? album;
   const tracks = queryRows<NamedThing & { plays: number }>(database)`
     SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
     FROM track JOIN scrobble ON scrobble.track_id = track.id

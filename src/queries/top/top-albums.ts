@@ -2,6 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
+import { createAlbumNamer } from "../statistics/album-names.ts";
 import { createEditionKeyMaker } from "../statistics/artist-collections.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildPlayedSql } from "../statistics/play-counts.ts";
@@ -9,7 +10,7 @@ import { groupByKey, groupIntoLists } from "../../model/grouping.ts";
 import { getLastPlayedUts, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
 
 export interface PlayedAlbum extends PlayedItem {
-  /** The page of the most played edition. */
+  /** The page of the edition that names the album. */
   readonly url: string | null;
   readonly isHidden: boolean;
 }
@@ -38,15 +39,19 @@ export function countPlayedAlbums(database: Database, span: Period | null): numb
     SELECT count(DISTINCT group_id) FROM played JOIN album ON album.id = played.album_id`;
 }
 
-/** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
+/**
+ * Returns each album with plays in the span, with all the names that it ever had. Plays are scrobbles. A logged play counts as a
+ * spin and may be the last play.
+ */
 export function readPlayedAlbums(database: Database, span: Period | null): PlayedAlbum[] {
   const hidden = queryRows<{ artist: string; title: string }>(
     database,
   )`SELECT artist, title FROM hidden_album`;
   const hiddenKeys = hidden.map(createEditionKeyMaker(database));
   const inSpan = buildPeriodSql(rawSql("started_uts"), span);
+  const selectName = createAlbumNamer(database);
   const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)}
-    SELECT album.id AS id, artist, title, url, group_id AS groupId, plays,
+    SELECT album.id AS id, artist, title, url, group_id AS groupId, coalesce(plays, 0) AS plays,
       played.last_played_uts AS lastPlayedUts, ${buildOwnedAlbumSql("album.id")} AS isOwned,
       (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
@@ -54,7 +59,10 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
         JOIN release ON release.id = record.release_id
         WHERE record_album.album_id = album.id AND release.kind = 'album') AS isOwnedAsAlbum,
       ${wantedAlbumSql} AS isWanted, edition_key IN ${listSql(hiddenKeys)} AS isHidden
-    FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
+    FROM album LEFT JOIN played ON played.album_id = album.id
+    WHERE (plays IS NOT NULL OR play_count > 0)
+      AND group_id IN (SELECT group_id FROM played JOIN album ON album.id = played.album_id)
+    ORDER BY play_count DESC, album.id`;
   // A logged play of a box does not tell which of its albums was played.
   const loggedPlays = groupByKey(
     queryRows<{ albumId: number; uuid: string; lastPlayedUts: number; isSpin: number }>(database)`
@@ -67,8 +75,8 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
     ({ albumId }) => albumId,
   );
   return groupIntoLists(all, ({ groupId }) => groupId).map((editions) => {
-    const [{ artist, title, url }] = editions;
-    const albumIds = editions.map(({ id }) => id);
+    const { id: namingId, artist, title, url } = selectName(editions);
+    const albumIds = [...new Set([namingId, ...editions.map(({ id }) => id)])];
     const logged = albumIds.flatMap((id) => loggedPlays.get(id) ?? []);
     const loggedSpins = new Set(logged.flatMap(({ isSpin, uuid }) => (isSpin === 1 ? uuid : []))).size;
     const areSpinsKnown = loggedSpins > 0 || editions.some((edition) => edition.areSpinsKnown === 1);

@@ -86,7 +86,7 @@ export function queryTop(database: Database, question: TopParameters) {
         records: shelved(row.albumIds),
         /** Records by the artist; only for artists. */
         ownedRecords: row.ownedRecords ?? 0,
-        /** The most played edition, or the album that a track was mostly played from. */
+        /** The edition that names the album, or the album that a track was mostly played from. */
         album: albums.get(row.albumIds[0] ?? 0) ?? null,
       }),
     ),

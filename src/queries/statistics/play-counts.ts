@@ -5,6 +5,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { computeSongNumber, toSongKey } from "../../match/titles/track-title.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import {
+  execute,
   listSql,
   rawSql,
   queryOneRow,
@@ -25,8 +26,38 @@ const utsColumn = rawSql("uts");
 /** Many plays of a longer span are counted sooner in the order of their tracks, few plays sooner in that of time. */
 const maxRangeSeconds = 2 * 366 * daySeconds;
 
+/** A period whose plays are counted, by track and by album, in temporary tables. */
+interface CountedPeriod extends ClosedPeriod {
+  readonly isCounted: true;
+}
+
+function isCounted(span: Period): span is CountedPeriod {
+  return "isCounted" in span;
+}
+
+/** Counts the plays of a period once, for an answer that asks much about it. `ask` must not return the counted period. */
+export function withCountedPlays<Result>(
+  database: Database,
+  { fromUts, toUts }: ClosedPeriod,
+  ask: (span: CountedPeriod) => Result,
+): Result {
+  const span = { fromUts, toUts };
+  execute(
+    database,
+  )`CREATE TEMP TABLE counted_track AS WITH ${buildHeardTrackSql(span)} SELECT * FROM heard_track`;
+  const counted = { ...span, isCounted: true } as const;
+  try {
+    execute(database)`CREATE TEMP TABLE counted_album AS
+      WITH ${buildHeardTrackSql(counted)}, ${albumPlaysSql} SELECT * FROM played`;
+    return ask(counted);
+  } finally {
+    database.exec("DROP TABLE temp.counted_track; DROP TABLE IF EXISTS temp.counted_album");
+  }
+}
+
 /** `heard_track (track_id, plays, last_uts)`: a row for each track with plays. last_uts is NULL if no play is dated. */
 export function buildHeardTrackSql(span: Period | null): Sql {
+  if (span !== null && isCounted(span)) return rawSql("heard_track AS (SELECT * FROM temp.counted_track)");
   const isLong = span !== null && (span.toUts ?? Infinity) - (span.fromUts ?? 0) > maxRangeSeconds;
   // The sign keeps SQLite from the index by time, so that it needs no sorting.
   const uts = isLong ? rawSql("+uts") : utsColumn;
@@ -86,10 +117,13 @@ export function buildPlayedSql(span: Period | null): Sql {
     return rawSql(`played (album_id, plays, last_played_uts) AS (
       SELECT id, play_count, last_played_uts FROM album WHERE play_count > 0)`);
   }
-  return sql`${buildHeardTrackSql(span)}, played (album_id, plays, last_played_uts) AS MATERIALIZED (
-    SELECT album_id, sum(plays), max(last_uts) FROM heard_track JOIN track ON track.id = track_id
-    WHERE album_id IS NOT NULL GROUP BY album_id)`;
+  if (isCounted(span)) return rawSql("played AS (SELECT * FROM temp.counted_album)");
+  return sql`${buildHeardTrackSql(span)}, ${albumPlaysSql}`;
 }
+
+const albumPlaysSql = rawSql(`played (album_id, plays, last_played_uts) AS MATERIALIZED (
+  SELECT album_id, sum(plays), max(last_uts) FROM heard_track JOIN track ON track.id = track_id
+  WHERE album_id IS NOT NULL GROUP BY album_id)`);
 
 /** `heard (record_id, plays, last_played_uts, logged)`: each record with plays, by `played`. Logged ones count apart. */
 function buildHeardSql(span: Period): Sql {

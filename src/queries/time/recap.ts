@@ -16,7 +16,12 @@ import {
   type PeriodPlays,
 } from "../statistics/calendar-periods.ts";
 import { countHeardAlbums } from "../statistics/stats-by-dimension.ts";
-import { countScrobbles, findFirstScrobbleUts, countPlaysByOwnership } from "../statistics/play-counts.ts";
+import {
+  countScrobbles,
+  findFirstScrobbleUts,
+  countPlaysByOwnership,
+  withCountedPlays,
+} from "../statistics/play-counts.ts";
 import { createArtistCollectionLookup } from "../statistics/artist-collections.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { hasOnlyPlays, requireHistory } from "../statistics/readiness.ts";
@@ -53,7 +58,23 @@ export function queryRecap(
 ) {
   requireHistory(database, "Plays within a span");
   const firstUts = findFirstScrobbleUts(database, null) ?? nowUts;
+  /** An open span ends now and begins with the first play. */
   const span = closePeriod(openSpan, { firstUts, nowUts });
+  const facts = withCountedPlays(database, span, (counted) =>
+    readRecapFacts(database, counted, { openSpan, firstUts, nowUts }),
+  );
+  return { ...facts, span };
+}
+
+function readRecapFacts(
+  database: Database,
+  span: ClosedPeriod,
+  {
+    openSpan,
+    firstUts,
+    nowUts,
+  }: { readonly openSpan: Period; readonly firstUts: number; readonly nowUts: number },
+) {
   const isLong = span.toUts - span.fromUts > minLongSeconds;
   /** Everything is new in the span in which the history begins. */
   const hasBefore = span.fromUts > firstUts;
@@ -77,8 +98,6 @@ export function queryRecap(
   return {
     /** false: records and what is owned are unknown. */
     hasRecords,
-    /** An open span ends now and begins with the first play. */
-    span,
     /** The unit that the span was asked as; null for other spans. */
     unit: getNamedUnit(openSpan),
     plays: countScrobbles(database, span),

@@ -24,8 +24,8 @@ const saveOptions = declareOptions(
 export const declaration = declareCommand({
   name: "save",
   details: `Saves a command line under a name. After that, rewind NAME runs it, and you can add further options.
-You can only save commands that change nothing. A question that could not run is refused. Without a name, it lists what you saved. The file is saved.json, beside
-the settings file.`,
+You can only save commands that change nothing. A question that could not run is refused. Without a name, it lists what
+you saved. The file is saved.json, beside the settings file.`,
   json: async () => [
     { schema: (await import("../../queries/documents/installation-documents.ts")).savedSchema },
   ],

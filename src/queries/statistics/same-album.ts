@@ -44,14 +44,9 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
       SELECT album_key FROM record JOIN release ON release.id = record.release_id GROUP BY 1 HAVING count(*) > 1)
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
-  const getGrades = createGradeLookup(
-    database,
-    albums.flat().map(({ id }) => id),
-  );
-  const isSameMatch = createMatchComparison(
-    database,
-    albums.flat().map(({ id }) => id),
-  );
+  const recordIds = albums.flat().map(({ id }) => id);
+  const getGrades = createGradeLookup(database, recordIds);
+  const isSameMatch = createMatchComparison(database, recordIds);
   const better = new Map<number, number>();
   for (const copies of albums) {
     const bestFirst = copies

@@ -379,9 +379,14 @@ describe.each(shelves)("in the collection %s", (shelf) => {
     expect([...names].filter((name) => name.endsWith("Summer Street Songs"))).toEqual(
       shelf === "demo" ? [] : ["Various Artists · Summer Street Songs"],
     );
+    const recent: readonly Json[] = (await ask.http("/v1/listening/recent/albums?limit=20")).data;
     const answers: Record<string, readonly Json[]> = {
       "albums over HTTP": (await ask.http("/v1/listening/albums?limit=100")).data,
+      "recent albums over HTTP": recent.map(({ album, artist }) => ({ ...album, artist })),
     };
+    expect(new Set(recent.map(({ album, artist }) => `${artist.name} · ${album.name}`)).size).toBe(
+      recent.length,
+    );
     for (const [from, to] of [
       ["2025-01-01", "2025-12-31"],
       ["2025-08-01", "2025-08-31"],

@@ -2,7 +2,6 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { AlbumHistory } from "../albums/album-history.ts";
 import { getLastName } from "../text/credit-parts.ts";
-import { splitTitle } from "../titles/title.ts";
 import { hasSignificantWord, isDistinctive } from "../titles/significant-words.ts";
 import type { NameTypo } from "../text/name-typo.ts";
 import { matchEqualTitles, selectReliable, type Candidate } from "./candidates.ts";
@@ -44,9 +43,7 @@ function findBlocksOfTwo(names: readonly string[], library: AlbumHistory): reado
 export function matchByLastName(target: Target, library: AlbumHistory): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...library.getArtistName(name).credit.parts]);
-  // Many artists end in a name of one word, so its titles must tell more.
-  const fullNames = credits.filter((name) => splitTitle(target.title).length >= 3 || name.includes(" "));
-  const blocks = new Set(fullNames.flatMap((name) => getNamesakeBlocks(name, library)));
+  const blocks = new Set(credits.flatMap((name) => getNamesakeBlocks(name, library)));
   return matchSameTitle([...blocks], target, "credit");
 }
 
@@ -61,12 +58,12 @@ function getNamesakeBlocks(name: string, library: AlbumHistory): readonly AlbumB
   return alone === undefined ? [...others] : [alone, ...others];
 }
 
-/** The title must tell more if the name is shorter or a likely typo. */
-const [longName, longWord] = [10, 6];
+/** The title must tell more if the name is shorter, a likely typo, or in initials. */
+const [longName, longWord, longTitle] = [10, 6, 8];
 
 /** Albums of the same title by artists whose initials the name is, or who are known by their initials. */
 export function matchByInitials(target: Target, library: AlbumHistory): readonly Candidate[] {
-  if (!isDistinctive(target.title)) return [];
+  if (!isDistinctive(target.title) && !hasSignificantWord(target.title, longTitle)) return [];
   const blocks = target.credits.names.flatMap((name) =>
     library.nearNames.getBlocksByInitials(library.getArtistName(name)),
   );

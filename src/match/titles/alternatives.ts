@@ -71,7 +71,8 @@ export function listAlternatives(
   const spanned = stripYearRange(text);
   if (spanned !== null && !own.matches(spanned)) addPiece(spanned, "dated");
   const jubilee = stripAnniversary(title);
-  if (jubilee !== null && !own.matches(jubilee)) addPiece(jubilee, "anniversary");
+  const isEdition = title.core !== title.folded;
+  if (jubilee !== null && (isEdition || !own.matches(jubilee))) addPiece(jubilee, "anniversary");
   const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
   if (isBestOfTitle(kind, own) && !own.matches(name)) addPiece(name, "best-of");
   const parts = splitNote(text);

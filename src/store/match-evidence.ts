@@ -1,7 +1,8 @@
+import { addToList } from "../model/grouping.ts";
 import { toNamedTracks } from "../model/named-tracks.ts";
 import { readAliases } from "./decisions/user-decisions.ts";
 import type { Database } from "./file/database.ts";
-import { queryValue } from "./file/sql.ts";
+import { iterateTuples } from "./file/sql.ts";
 import { createHeardTracksReader } from "./plays/track-albums.ts";
 import type { CollectionRelease } from "./plays/record-matches.ts";
 import { createMbidReader, createOtherTitlesReader } from "./shelf/musicbrainz-cache.ts";
@@ -32,15 +33,27 @@ export function createMatchEvidence(database: Database) {
   };
 }
 
-/** Returns a function that counts the albums in your plays and the releases on your shelf with an artist, or with a title by that artist. */
-export function createNameCounter(database: Database) {
-  return (
-    field: "artist" | "title",
-    { artist, title }: { readonly artist: string; readonly title: string },
-  ) =>
-    queryValue(database, 0)`
-      SELECT count(*) FROM (SELECT artist, title FROM album UNION ALL
-        SELECT artist, title FROM release WHERE id IN (SELECT release_id FROM record))
-      WHERE artist = ${artist} AND (${field} = 'artist' OR title = ${title}
-        OR substr(title, 1, length(${title}) + 2) = ${title} || ' (')`;
+/**
+ * Returns a function that counts the albums in your plays and the releases on your shelf with an artist, or with a title by
+ * that artist. It reads all names when it is first called, since a rematch of a large shelf has thousands of calls.
+ */
+export function createNameCounter(
+  database: Database,
+): (field: "artist" | "title", named: { readonly artist: string; readonly title: string }) => number {
+  let titlesByArtist: Map<string, string[]> | undefined;
+  return (field, { artist, title }) => {
+    titlesByArtist ??= readTitlesByArtist(database);
+    const titles = titlesByArtist.get(artist) ?? [];
+    if (field === "artist") return titles.length;
+    return titles.filter((each) => each === title || each.startsWith(`${title} (`)).length;
+  };
+}
+
+function readTitlesByArtist(database: Database): Map<string, string[]> {
+  const titlesByArtist = new Map<string, string[]>();
+  const names = iterateTuples<[artist: string, title: string]>(database)`
+    SELECT artist, title FROM album UNION ALL
+    SELECT artist, title FROM release WHERE id IN (SELECT release_id FROM record)`;
+  for (const [artist, title] of names) addToList(titlesByArtist, artist, title);
+  return titlesByArtist;
 }

@@ -148,8 +148,17 @@ export function isFailure(error: unknown): error is RewindError {
   return error instanceof RewindError && !(error instanceof InterruptedError);
 }
 
+/** Words that people type for a value. */
+const valueAliases = new Map([
+  ["played", "listened"],
+  ["heard", "listened"],
+  ["unplayed", "unlistened"],
+  ["unheard", "unlistened"],
+  ["never", "unlistened"],
+]);
+
 /**
- * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it, one
+ * The value that was probably meant: one that people call so, one that begins with the text, one with a word that does, one that contains it, one
  * with its letters in another order, or else the one with the most letter pairs in common. Returns undefined if none is near.
  */
 export function findNearestChoice(text: string, choices: readonly string[]): string | undefined {
@@ -157,6 +166,7 @@ export function findNearestChoice(text: string, choices: readonly string[]): str
   const findChoice = (isMeant: (value: string) => boolean, minLength: number): string | undefined =>
     part.length < minLength ? undefined : choices.find((value) => isMeant(value.toLowerCase()));
   return (
+    choices.find((value) => value === valueAliases.get(part)) ??
     findChoice((value) => value.startsWith(part), 2) ??
     findChoice((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
     findChoice((value) => value.includes(part), 3) ??

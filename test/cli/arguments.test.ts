@@ -55,6 +55,8 @@ test.each([
     ["xref", "--sort", "plas"],
     /unknown value "plas" for --sort\. Did you mean plays\?\nAllowed: plays, added/,
   ],
+  [["xref", "--filter", "unplayed"], /unknown value "unplayed" for --filter\. Did you mean unlistened\?/],
+  [["xref", "--limit", "all"], /--limit takes a whole number from 1 to 100\nFor every row: --all/],
   [["xref", "--filter", "UNLISTENED"], /unknown value "UNLISTENED" for --filter\. Did you mean unlistened\?/],
   [["xref", "--limit", "0"], /--limit takes a whole number from 1 to 100, not "0"/],
   [["xref", "--limit", "101"], /--limit takes a whole number from 1 to 100, not "101"/],

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
@@ -37,6 +37,18 @@ test("a sync prints a line for each step and what to run next", async () => {
   expect(summary.unlistened_count).toBe(data.filter(({ listening }) => listening.play_count === 0).length);
   // Questions never ask the services.
   expect(person.discogs.requests.length + person.lastfm.requests.length).toBe(requests);
+});
+
+test("sync and import end and move no cursor on a terminal of 0 columns", async () => {
+  const person = await createCliFixture({ records: 20, albums: 15, plays: 100 });
+  const history = join(person.home, "plays.csv");
+  writeFileSync(history, "artist,album,track,date\nCan,Tago Mago,Mushroom,2026-03-10 20:00\n");
+  for (const argv of [["sync"], ["import", history]]) {
+    const { code, stdout, stderr } = await person.rewind(argv, { tty: true, columns: 0 });
+    expect(code).toBe(0);
+    // oxlint-disable-next-line no-control-regex
+    expect(stdout + stderr).not.toMatch(/\u001b\[[\d;?]*[ABGHJhl]/);
+  }
 });
 
 test("--json prints one document with the figures of each step; --quiet prints nothing else", async () => {

@@ -128,11 +128,32 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     ).toBe(example);
   });
 
+  test("accepts each heading of the list on a terminal", async () => {
+    const tty = { home: await prepareHome(), tty: true, columns: 500, env: { NO_COLOR: "1" } };
+    const { stdout } = await runCli([...line, "--as", "box"], tty);
+    const headings = (/^│(.*)│$/m.exec(stdout)?.[1] ?? "").split("│").map((heading) => heading.trim());
+    const named = headings.filter((heading) => heading !== "");
+    expect(named.length).toBeGreaterThan(1);
+    const { code, stderr } = await runListing("--columns", named.join(","));
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
   test("refuses JSON, whose shape is its own", async () => {
     expect((await runListing("--columns", "id", "--json")).stderr).toContain(
       "--columns does not work with --json",
     );
   });
+});
+
+test.each([
+  ["stats --by genre", "Genre,Records,Played,Plays"],
+  ["have miles", "#,Artist,Title,Form,Year,Label,Plays"],
+  ["played list", "Day,Time,#,Artist,Title,Note,Entry"],
+])("rewind %s accepts the headings that it draws: %s", async (line, headings) => {
+  const { code, stderr } = await runCli([...line.split(" "), "--columns", headings], {
+    home: await sampleHome(),
+  });
+  expect([code, stderr.replace(/^No plays logged yet.*\n/, "")]).toEqual([0, ""]);
 });
 
 test("says in JSON that it is a page, if no page is named", async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createCliFixture } from "../support/cli-fixture.ts";
+import { withHomeCache } from "../support/filled-cache.ts";
 import { createNewUser, buildSavedSettings } from "../support/new-user.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
@@ -170,6 +171,8 @@ test("without the collection it shows the plays, and how to continue", async () 
   expect(stdout).toMatch(
     /^Shelf {8}your records are not known yet +rewind sync\nPlays {8}100 plays +rewind top\n/,
   );
+  withHomeCache(fixture.home, (database) => database.exec("DELETE FROM publication WHERE step = 'history'"));
+  expect((await fixture.rewind([], onScreen)).stdout).toMatch(/^Plays {8}100 plays so far +rewind top$/m);
   const stranger = await createNewUser();
   const history = join(stranger.home, "plays.csv");
   writeFileSync(history, "artist,album,track,date\nCan,Tago Mago,Mushroom,2026-03-10 20:00\n");

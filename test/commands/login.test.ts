@@ -59,6 +59,17 @@ test("logs in, syncs and answers in a home without settings", async () => {
   expect(data).toHaveLength(20);
 });
 
+test("logs in and syncs on a terminal of 0 columns, and draws nothing there", async () => {
+  const person = await createNewUser();
+  const replies = buildRightReplies(person, ["Sync now? (Y/n)", enter]);
+  const { code, stdout, stderr } = await person.login(replies, { columns: 0 });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
+  // Blocks are drawn by moving the cursor up.
+  // oxlint-disable-next-line no-control-regex
+  expect(stdout + stderr).not.toMatch(/\u001b\[\d*A/);
+});
+
 test("login opens pages, or prints their addresses", async () => {
   const person = await createNewUser();
   const opened: string[] = [];

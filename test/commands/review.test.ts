@@ -329,7 +329,11 @@ test("lists an answered question in explain and links until link --clear removes
   const explained = await run("explain", "13");
   expect(explained.stdout).toMatch(/a8 .*you said that it is another album/);
   expect(explained.stdout).toContain("Undo your answer: rewind link 13 --clear");
-  expect((await run("explain", "14")).stdout.match(/you said that it is another album/g)).toHaveLength(2);
+  const tie = (await run("explain", "14")).stdout;
+  expect(tie).toContain("it is none of the albums that fit equally well, as you answered");
+  expect(tie.match(/you said that it is another album/g)).toHaveLength(2);
+  const listed = await runCli(["review", "--list", "--again"], { home, ...defaultOptions, tty: true });
+  expect(listed.stdout).toContain("2 answered with no: rewind links");
   expect((await run("links")).stdout).toMatch(
     /^13 .*in review: another album than a8 .*\n14 .*in review: another album than a13 .*, a12 .*\n$/,
   );

@@ -86,6 +86,15 @@ test("the sync after rewind send plays reads what was sent, however old it is", 
   expect((await rewind(["status"], { env })).stdout).not.toContain("ListenBrainz's count");
 });
 
+test("names a service that is connected and was not read yet", async () => {
+  const { rewind } = await createCliFixture({ records: 20, albums: 15, plays: 100 });
+  await rewind(["sync", "--only", "discogs"]);
+  const { stdout } = await rewind(["status"]);
+  expect(stdout).toContain("Last.fm is connected, and no play of it is read yet: rewind sync");
+  await rewind(["sync"]);
+  expect((await rewind(["status"])).stdout).not.toContain("is connected");
+});
+
 test("shows a missing history, an unfinished read, and hidden or private lists", async () => {
   const home = await createFilledHome({ ...filling, history: false });
   withHomeCache(home, (database) =>

@@ -7,6 +7,7 @@ import {
   single,
   buildAlbumPlays,
   buildWant,
+  withHomeCache,
 } from "../support/filled-cache.ts";
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
@@ -108,7 +109,10 @@ test("the table names your record; an empty answer is a sentence", async () => {
   expect(stdout).toContain("5 wants");
   expect(await screen("nobody")).toBe("No want fits these words.\n");
   expect(await screen("nobody", "--not-owned")).toBe("No want fits these words and --not-owned.\n");
-  const empty = createCommandRunner("wants", await createFilledHome({ records: [owned] }));
+  const emptyHome = await createFilledHome({ records: [owned] });
+  const empty = createCommandRunner("wants", emptyHome);
   expect(await empty.screen()).toBe("Your wantlist is empty.\n");
   expect(await empty.screen("--owned")).toBe("No want fits --owned.\n");
+  withHomeCache(emptyHome, (database) => database.exec("DELETE FROM publication WHERE step = 'wantlist'"));
+  expect(await empty.screen()).toBe("Your wantlist is not synced yet. Run: rewind sync\n");
 });

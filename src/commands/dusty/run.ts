@@ -78,7 +78,7 @@ function buildDustyTable(
     : defaultColumns;
   const { spins, ...otherFilters } = question.filter;
   const often = spins.map(formatRange).join(" or ");
-  const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${unitNames.get(unit) ?? unit}`)}`;
+  const rules = `with ${often} spins, none in the last ${formatIdle(idle)}`;
   return {
     ...selectRecordColumns(question, names, "spins"),
     page: { total, noun: "album", about: rules },
@@ -90,6 +90,13 @@ function buildDustyTable(
         : describeEmptyList(`album ${rules},`, emptied(), unfiltered);
     },
   };
+}
+
+/** "12 months" for 12mo, "year" for 1y. */
+function formatIdle(idle: string): string {
+  const [, count = "", unit = ""] = /^(\d+)([a-z]+)$/.exec(idle) ?? [];
+  const name = unitNames.get(unit) ?? unit;
+  return count === "1" ? name.replace(/s$/, "") : `${count} ${name}`;
 }
 
 const unitNames = new Map([

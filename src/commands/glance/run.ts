@@ -130,8 +130,11 @@ function describeMissingCollection({ isConnected }: GlanceState): GlanceLine {
   return { label: "Shelf", text: "your records are not known yet", command };
 }
 
-function describeAllPlays({ visit }: GlanceResult): GlanceLine[] {
-  return [{ label: "Plays", text: pluralize(visit.plays, "play"), command: "rewind top" }];
+function describeAllPlays({ visit, history, sources }: GlanceResult): GlanceLine[] {
+  const readCount = sources.reduce((sum, { plays }) => sum + plays, 0);
+  const text =
+    history === "complete" ? pluralize(visit.plays, "play") : `${pluralize(readCount, "play")} so far`;
+  return [{ label: "Plays", text, command: "rewind top" }];
 }
 
 function describeNews({ news }: GlanceResult): GlanceLine[] {

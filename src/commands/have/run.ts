@@ -10,6 +10,13 @@ import {
   type DescribedCopy,
 } from "../../queries/albums/have.ts";
 import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
+import {
+  artistField,
+  countField,
+  nameWidth,
+  numberField,
+  titleField,
+} from "../shared/listing/list-fields.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { drawRecordCover } from "../shared/listing/draw-record-cover.ts";
 import { renderHave, findOnlyAlbum } from "./view.ts";
@@ -84,17 +91,17 @@ function* listHaveRows(answer: HaveResult): Generator<HaveRow> {
 
 const haveFields: readonly Field<HaveRow>[] = [
   { name: "side", value: ({ side }) => side },
-  { name: "id", value: ({ id = null }) => id, numeric: true },
+  numberField("id", ({ id = null }) => id),
   { name: "release_id", value: ({ releaseId = null }) => releaseId, numeric: true },
-  { name: "artist", value: ({ artist }) => artist },
-  { name: "title", value: ({ title }) => title },
-  { name: "year", value: ({ year = null }) => year, numeric: true },
-  { name: "form", value: ({ form = null }) => form },
-  { name: "label", value: ({ label = null }) => label },
+  artistField("artist", ({ artist }) => artist),
+  titleField("title", ({ title }) => title),
+  countField("year", "Year", ({ year = null }) => year),
+  { name: "form", value: ({ form = null }) => form, header: "Form" },
+  { name: "label", value: ({ label = null }) => label, header: "Label", flexible: nameWidth },
   { name: "catalog_number", value: ({ catalogNumber = null }) => catalogNumber },
   { name: "folder", value: ({ folder = null }) => folder },
   { name: "added_at", value: ({ addedUts = null }) => toIsoOrNull(addedUts) },
-  { name: "play_count", value: ({ playCount = null }) => playCount, numeric: true },
+  countField("play_count", "Plays", ({ playCount = null }) => playCount),
   { name: "spins", value: ({ spins = null }) => spins, numeric: true },
   { name: "last_played", value: ({ lastPlayedUts = null }) => toIsoOrNull(lastPlayedUts) },
   { name: "exact", value: ({ foundBy }) => (foundBy === undefined ? null : foundBy === "title") },

@@ -1,7 +1,7 @@
 // The screens of rewind played: a logged play in a sentence, its tracks, and the list of logged plays.
 import type { PlayTarget } from "../../model/play-targets.ts";
 import type { Context } from "../../context.ts";
-import { daySeconds, toIsoOrNull } from "../../model/times.ts";
+import { daySeconds } from "../../model/times.ts";
 import { formatDay, formatLongDay, formatMonth, formatTime } from "../../output/format-dates.ts";
 import type { Column, Field } from "../../output/field.ts";
 import type { TerminalStyle, Terminal } from "../../output/terminal.ts";
@@ -22,7 +22,15 @@ import {
 import { formatTargets } from "../../actions/logged/send-plays.ts";
 import { type LoggedPlay, type LoggedTrack, isTooShort } from "../../store/decisions/logged-plays.ts";
 import type { Invocation } from "../shared/command-declaration.ts";
-import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import {
+  artistColumn,
+  dayField,
+  nameWidth,
+  numberColumn,
+  numberField,
+  titleColumn,
+  titleField,
+} from "../shared/listing/list-fields.ts";
 import { describeEmptyList } from "../shared/listing/list-notices.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { formatArtistAndTitle } from "../../model/names.ts";
@@ -134,17 +142,23 @@ export async function listLogged(context: Context, call: Invocation): Promise<vo
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const loggedFields: readonly Field<PlayWithRelease>[] = [
-  { name: "uuid", value: ({ play }) => play.uuid },
-  { name: "played_at", value: ({ play }) => toIsoOrNull(play.startUts) },
+  { name: "uuid", value: ({ play }) => play.uuid, header: "Entry" },
+  dayField("played_at", "Day", ({ play }) => play.startUts),
   { name: "precision", value: ({ play }) => play.precision },
-  { name: "id", value: ({ recordId }) => recordId, numeric: true },
+  numberField("id", ({ recordId }) => recordId),
   { name: "release_id", value: ({ play }) => play.releaseId, numeric: true },
-  { name: "artist", value: ({ artist }) => artist },
-  { name: "title", value: ({ title }) => title },
+  { name: "artist", value: ({ artist }) => artist, header: "Artist", flexible: nameWidth },
+  titleField("title", ({ title }) => title),
   { name: "tracks", value: ({ play }) => play.tracks.map(({ position }) => position) },
-  { name: "note", value: ({ play }) => play.comment },
+  { name: "note", value: ({ play }) => play.comment, header: "Note", flexible: nameWidth },
   { name: "source", value: ({ play }) => play.source },
+  { name: "time", value: ({ play }) => formatPlayTime(play), header: "Time", isOfScreens: true },
 ];
+
+/** "" if only the day is known. */
+function formatPlayTime({ precision, startUts }: PlayWithRelease["play"]): string {
+  return precision === "day" ? "" : formatTime(startUts);
+}
 
 type LoggedListResult = LoggedPlaysResult & {
   readonly heldPlays: ReturnType<typeof countPlaysByStoppedService>;
@@ -180,7 +194,7 @@ function buildListColumns(
     { header: "Day", cell: ({ play }) => formatDay(play.startUts) },
     {
       header: "Time",
-      cell: ({ play }) => (play.precision === "day" ? "" : formatTime(play.startUts)),
+      cell: ({ play }) => formatPlayTime(play),
       dropOrder: 2,
     },
     numberColumn(colours, ({ recordId, play }) => recordId ?? `r${play.releaseId}`),

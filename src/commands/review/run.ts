@@ -84,7 +84,7 @@ async function runReview(
   });
   const parts = {
     document: () => buildReviewDocument(answer),
-    table: () => buildReviewTable(answer, all === true),
+    table: () => buildReviewTable(answer, { isWhole: all === true, again: again === true }),
   };
   await present(context, form, parts);
 }
@@ -92,12 +92,16 @@ async function runReview(
 /** A question of rewind review --list: an uncertain match, or two names that are probably one artist. */
 type ReviewLine = { readonly item: ReviewItem } | { readonly proposal: ReviewResult["aliases"][number] };
 
-function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<ReviewLine> {
-  const { page, aliases, items, skipped } = answer;
+function buildReviewTable(
+  answer: ReviewResult,
+  { isWhole, again }: { readonly isWhole: boolean; readonly again: boolean },
+): TableView<ReviewLine> {
+  const { page, aliases, items, skipped, dismissed } = answer;
   const rest = items.length - page.length;
   const more = [
     rest === 0 ? "" : `${formatNumber(rest)} more: --all`,
     skipped === 0 ? "" : `${formatNumber(skipped)} skipped: --again`,
+    again && dismissed > 0 ? `${formatNumber(dismissed)} answered with no: rewind links` : "",
   ];
   return {
     lines: [...page.map((item) => ({ item })), ...aliases.map((proposal) => ({ proposal }))],

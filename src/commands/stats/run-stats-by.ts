@@ -41,7 +41,7 @@ function buildFields(by: DimensionName, paid: readonly Spending[]): Field<Priced
   return [
     { name: by, value: (part) => part.value },
     { name: "records", value: (part) => part.records, numeric: true },
-    { name: "scrobbled", value: (part) => part.scrobbled, numeric: true },
+    { name: "scrobbled", value: (part) => part.scrobbled, header: "played", numeric: true },
     { name: "plays", value: (part) => part.plays, numeric: true },
     ...paid.map(({ currency }): Field<PricedPart> => ({
       name: currency === null ? "paid" : `paid_${currency}`,

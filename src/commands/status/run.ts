@@ -15,7 +15,7 @@ import {
   type ListingStatus,
   type StatusResult,
 } from "../../queries/shelf/status.ts";
-import { listMissingCollectionSettings } from "../../settings/connection.ts";
+import { isServiceSet, listMissingCollectionSettings } from "../../settings/connection.ts";
 import { getStep } from "../../model/sync-steps.ts";
 import { openCacheIfAny } from "../shared/access/matched-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
@@ -93,8 +93,11 @@ function renderStatus(
             `${formatNumber(matches.none)} none`,
             matches.needsReview > 0 ? `${formatNumber(matches.needsReview)} to review: rewind review` : "",
           ],
-      [formatNextRead(nextFullReadUts, nowUts)],
+      [context.isSample ? "" : formatNextRead(nextFullReadUts, nowUts)],
       [describeMissing(context, status)],
+      ...listUnreadServices(context, status).map((name) => [
+        `${name} is connected, and no play of it is read yet: rewind sync`,
+      ]),
     ],
     fittingScreen,
   );
@@ -165,6 +168,14 @@ function describeMissing(context: Context, { listings, services }: StatusResult)
   return missing.includes("collection") && listMissingCollectionSettings(context.settings()).length > 0
     ? `${services.collection.name} is not connected, so your records are not known: rewind login`
     : "Not everything is synced yet: rewind sync";
+}
+
+/** The names of listening services with settings, whose account no sync has seen. */
+function listUnreadServices(context: Context, { accounts, services }: StatusResult): string[] {
+  if (context.isSample) return [];
+  return [services.listens, services.listening].flatMap((service) =>
+    accounts[service.id] === null && isServiceSet(context.settings(), service) ? [service.name] : [],
+  );
 }
 
 /** "Last.fm 90,018 until 30 Nov 2026 (stopped)" */

@@ -66,7 +66,7 @@ function formatOwned({ records, isOwnedOutright }: WantRow): string {
 }
 
 function buildWantsTable(answer: WantsResult): TableView<WantRow> {
-  const { question, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
+  const { question, total, owned: ownedWants, ownedOutright, isPrivate, isSynced } = answer;
   const { words, isOwned, sort } = question;
   const requested = wantOrders[sort].column;
   const added = requested === "added_at" ? [requested] : [];
@@ -87,6 +87,7 @@ function buildWantsTable(answer: WantsResult): TableView<WantRow> {
         ...(isOwned === null ? [] : [isOwned ? "--owned" : "--not-owned"]),
       ];
       if (filters.length > 0) return `No want fits ${filters.join(" and ")}.`;
+      if (!isSynced) return "Your wantlist is not synced yet. Run: rewind sync";
       return isPrivate
         ? "Your wantlist is private. To read it, rewind needs a token of your own Discogs account."
         : "Your wantlist is empty.";

@@ -82,6 +82,7 @@ function queryWants(database: Database, question: WantsParameters) {
   const all = queryRows<StoredWant>(database)`${buildWantsSql(where)} ORDER BY ${order}`
     .map(toWantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
+  const publication = readPublication(database, "wantlist");
   return {
     question,
     /** How the words were read; null without words. */
@@ -92,7 +93,9 @@ function queryWants(database: Database, question: WantsParameters) {
     ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,
     rows: selectPage(all, paging),
     /** The token may not see the wantlist. */
-    isPrivate: readPublication(database, "wantlist")?.detail.isPrivate === true,
+    isPrivate: publication?.detail.isPrivate === true,
+    /** It was read to its end, if only to learn that it is private. */
+    isSynced: publication !== undefined,
   };
 }
 

@@ -19,10 +19,11 @@ export type OpenReview = ReturnType<typeof readOpenReview>;
 /** Leaves out dismissed questions. With `again`, skipped ones come back. */
 export function readOpenReview(database: Database, { again }: { readonly again: boolean }) {
   const getVerdict = createVerdictFinder(database);
-  let skipped = 0;
+  let [skipped, dismissed] = [0, 0];
   const isOpen = (key: ReviewKey): boolean => {
     const verdict = getVerdict(key);
     if (verdict === "skipped" && !again) skipped += 1;
+    if (verdict === "dismissed") dismissed += 1;
     return verdict === undefined || (verdict === "skipped" && again);
   };
   const items = readReviewItems(database)
@@ -43,6 +44,8 @@ export function readOpenReview(database: Database, { again }: { readonly again: 
     aliases,
     /** The number of questions left out because they were skipped before. */
     skipped,
+    /** The number of questions that were answered with no. */
+    dismissed,
   };
 }
 

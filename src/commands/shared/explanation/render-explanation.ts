@@ -164,6 +164,8 @@ function describeVerdict(answer: ExplainResult): string {
       ? "NO MATCH · the albums that you chose are not in your plays now"
       : joinParts(["NOT MATCHED, as you decided", formatDecisionDay(decision)], " on ");
   }
+  if (rule === "tie" && answer.rejected.some(({ isDismissed }) => isDismissed))
+    return "NOT MATCHED · it is none of the albums that fit equally well, as you answered";
   if (rule === "tie") return `NOT MATCHED · ${tieReason}, and only you can tell which it is`;
   const isAlbum = record.kind === "album" || record.kind === "ep";
   const never =

@@ -114,13 +114,19 @@ export const buildFormatOptions = (columns = "id,artist,title") =>
 export const buildOutputOptions = (columns?: string) =>
   declareOptions(jsonOption, ...buildFormatOptions(columns), refreshOption);
 
+function parseLimit(text: string): number {
+  if (text.toLowerCase() === "all")
+    throw new UsageError("--limit takes a whole number from 1 to 100", "For every row: --all");
+  return wholeNumber("--limit", 1, 100)(text);
+}
+
 export const pagingOptions = declareOptions(
   { flags: "--page <number>", help: "page to show", defaultValue: "1", parse: wholeNumber("--page", 1) },
   {
     flags: "-n, --limit <count>",
     help: "rows per page, 1 to 100",
     defaultValue: "20",
-    parse: wholeNumber("--limit", 1, 100),
+    parse: parseLimit,
   },
   { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
 );

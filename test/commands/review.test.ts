@@ -149,8 +149,7 @@ test("with --no-input a terminal gets the list", async () => {
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
     Credited ~.88 with 187 plays. Is this the album?
       id  plays  last        album                                 why
-      a3    187  2026-02-12  Lift Your Skinny Fists Like Antennas  one title begins or ends with the
-                                                                   other
+      a3    187  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is a part of the other
       right: rewind link 6 --add a3   wrong: rewind link 6 --not a3
 
     Are Olufela Anikulapo (on records) and Fela Kuti (in your plays) the same artist? They share 2

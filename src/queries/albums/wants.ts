@@ -94,7 +94,7 @@ function queryWants(database: Database, question: WantsParameters) {
     rows: selectPage(all, paging),
     /** The token may not see the wantlist. */
     isPrivate: publication?.detail.isPrivate === true,
-    /** It was read to its end, if only to learn that it is private. */
+    /** True if the wantlist was read to its end, if only to learn that it is private. */
     isSynced: publication !== undefined,
   };
 }

@@ -193,7 +193,7 @@ async function renderView<Line>(
   const lines = [...view.lines];
   const past = lines.length === 0 ? describePastEnd(place) : undefined;
   const nothing = lines.length === 0 ? (past ?? view.empty?.()) : undefined;
-  const summary = screen.isTerminal && past === undefined ? await view.summary?.(screen) : undefined;
+  const summary = screen.isTerminal ? await view.summary?.(screen) : undefined;
   const summaryBlock = summary === undefined ? [] : [safe``, ...summary];
   if (nothing !== undefined) return screen.isTerminal ? [...wrapText(nothing, screen), ...summaryBlock] : [];
   const table =

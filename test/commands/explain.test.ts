@@ -90,7 +90,7 @@ test("an exact title is explained, whatever else contains the word", async () =>
 
 test("words that find several albums list them, exact titles first, copies on one line", async () => {
   expect(await readScreen("blu")).toMatchInlineSnapshot(`
-    "4 records have "blu" in artist or title. Which one? Give its number, or more words.
+    "4 records have "blu" in artist or title. Give the number of one, or more words: rewind explain 9
 
        #  Artist         Title            Form  Year Plays
        9  Joni Mitchell  Blue             LP    1971     0

@@ -62,10 +62,10 @@ function formatRecordCount(hits: readonly Hit[]): string {
   return pluralize(hits.flat().length, "record");
 }
 
-/** Asks which album is meant. One line for each, with the forms and plays of all its copies. */
+/** Lists the albums that words name. One line for each, with the forms and plays of all its copies. */
 export function renderChoice(words: string, hits: readonly Hit[], style: TerminalStyle): SafeText[] {
   const { screen } = style;
-  const question = `${formatRecordCount(hits)} have "${words}" in artist or title. Which one? Give its number, or more words.`;
+  const question = `${formatRecordCount(hits)} have "${words}" in artist or title. Give the number of one, or more words: rewind explain ${hits[0]?.[0].id ?? ""}`;
   const firstHits = screen.isTerminal ? hits.slice(0, maxShown) : hits;
   const rest = hits.slice(firstHits.length);
   const note = rest.length === 0 ? "" : `${formatRecordCount(rest)} more: rewind xref ${words} --all`;

@@ -140,6 +140,8 @@ function shorten(line: string): string {
 export async function main(process: NodeJS.Process): Promise<void> {
   // Compiled code is cached only from here on: --version needs nothing more than what is loaded already.
   if (process.argv.length > 3 || !isVersionFlag(process.argv[2])) enableCompileCache(process);
+  // Node ends with 0 when nothing is left to wait for, even if the command has not ended.
+  process.exitCode = 1;
   process.exitCode = await run(process.argv.slice(2), createHost(process));
 }
 

@@ -223,3 +223,10 @@ test("asks on a terminal before it logs a record twice", async () => {
     "Logged: Joni Mitchell · Hejira",
   );
 });
+
+test("asks a second question after the first one is answered", async () => {
+  const blue = ["played", "blue", "--on", "2026-03-01"];
+  expect(await runWithReplies(blue, ["Number:", "3", enter])).toContain("Logged: ");
+  const again = await runWithReplies(blue, ["Number:", "3", enter], ["Log it again? (y/N)", "y", enter]);
+  expect(again).toContain("Blue (#3, one of 2 copies)");
+});

@@ -254,8 +254,9 @@ async function logWithPrompts(
   run: (read: (text: string) => string, allowsOverlap: boolean) => Promise<LogResult>,
 ): Promise<Extract<LogResult, { kind: "logged" }> | null> {
   let allowsOverlap = false;
+  const answers = new Map<string, string>();
   for (;;) {
-    const result = await runWithPrompts(context, { asJson }, (read) => run(read, allowsOverlap));
+    const result = await runWithPrompts(context, { asJson, answers }, (read) => run(read, allowsOverlap));
     if (result.kind === "logged") return result;
     const problem = describeOverlap(result);
     if (!(await confirmRepeat(context, problem, canAsk))) return null;

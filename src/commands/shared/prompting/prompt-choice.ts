@@ -24,6 +24,8 @@ import { renderAlbumChoices, splitRecordList } from "./record-choice.ts";
 /** Nothing can be asked with --json, as stdout has only the answer. */
 interface PromptOptions {
   readonly asJson: boolean;
+  /** What each ambiguous text means, by earlier answers; new answers are added. */
+  readonly answers?: Map<string, string>;
 }
 
 interface RecordPromptOptions extends PromptOptions {
@@ -40,7 +42,7 @@ export async function runWithPrompts<Result extends { readonly kind: string }>(
   asking: PromptOptions,
   run: (read: (text: string) => string) => Result | Ambiguous | Promise<Result | Ambiguous>,
 ): Promise<Result> {
-  const answers = new Map<string, string>();
+  const { answers = new Map<string, string>() } = asking;
   for (;;) {
     const result = await run((text) => answers.get(text.trim()) ?? text);
     if (!isAmbiguous(result)) return result;

@@ -78,6 +78,8 @@ export function openKeyboard(context: Context): Keyboard {
   stdin.setEncoding("utf8").on("data", onData);
   // This listener stays, so that a later error of stdin does not end the process.
   stdin.once("end", onEnd).once("close", onEnd).on("error", onEnd);
+  // An earlier keyboard paused it, and a new listener alone would not start it again.
+  stdin.resume();
   stop.addEventListener("abort", onStop);
   return {
     async next() {

@@ -260,6 +260,8 @@ function buildLooseName(
   // Nobody knows what an album's copy looks like. "kind of black" is no black copy of Kind of Blue.
   if (!isNamed && (table === "album" ? firmPreferences.length > 0 : firmPreferences.some(isColour)))
     return undefined;
+  // "blue train" is no blue copy of Trainspotting.
+  if (cost === 1 && firmPreferences.some(isColour)) return undefined;
   if (missing.length > 0 && !(isTitle && canLackWords(name, words, missing))) return undefined;
   const fit: NameFit =
     missing.length > 0

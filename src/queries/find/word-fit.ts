@@ -28,8 +28,8 @@ const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
 export const maxMissing = 2;
 /**
- * Another letter makes another word of a shorter one, and of one of four letters unless the rest of the name agrees. One may
- * still be missing, doubled or swapped.
+ * Another letter, or one more, makes another word of a shorter one, and of one of four letters unless the rest of the name
+ * agrees. One may still be missing, doubled or swapped.
  */
 const minReplacedLength = 4;
 const minUnsupportedReplacedLength = 5;
@@ -74,8 +74,7 @@ function countTypos(typed: string, word: string): number | null {
   if (isUnspaced(typed) && shorter < minRespacedLength) return null;
   const edits = countEdits(typed, word, maxEdits);
   if (edits > maxEdits) return null;
-  if (typed.length > word.length && word.length < minUnsupportedReplacedLength)
-    return hasDoubledLetter(typed, word) ? edits : null;
+  if (word.length < minReplacedLength && hasAddedLetter(typed, word)) return null;
   const isOther = typed.length < minReplacedLength || typed[0] !== word[0];
   return isOther && hasReplacedLetter(typed, word) ? null : edits;
 }
@@ -84,6 +83,11 @@ function countTypos(typed: string, word: string): number | null {
 export function isNearWord(typed: string, word: string): boolean {
   const isLong = Math.min(typed.length, word.length) >= minUnsupportedReplacedLength;
   return isLong && typed[0] === word[0] && countEdits(typed, word, 2) <= 2;
+}
+
+/** Returns true if the typed word is longer, and not by a doubled letter. */
+function hasAddedLetter(typed: string, word: string): boolean {
+  return typed.length > word.length && !hasDoubledLetter(typed, word);
 }
 
 function hasReplacedLetter(typed: string, word: string): boolean {
@@ -228,7 +232,7 @@ function computeFit(
   const found = words.flatMap((word) => places.get(word) ?? []);
   const cost = found.reduce((most, each) => Math.max(most, each.cost), isRespaced ? costs.typo : 0);
   const typos = found.filter((each) => each.cost >= costs.typo);
-  // Another word must support a typo in a word of two letters, another letter in one of four, or an abbreviation.
+  // Another word must support a typo in a word of two letters, another or one more letter in one of four, or an abbreviation.
   const isSupported = found.some(
     ({ cost: each, word }) => each <= costs.begun && word.length > 2 && !isFiller(word) && !isSmallWord(word),
   );
@@ -238,7 +242,8 @@ function computeFit(
       place !== undefined &&
       place.cost >= costs.typo &&
       (word.length < 3 ||
-        (word.length < minUnsupportedReplacedLength && hasReplacedLetter(word, place.word)) ||
+        (place.word.length < minUnsupportedReplacedLength &&
+          (hasReplacedLetter(word, place.word) || hasAddedLetter(word, place.word))) ||
         listOtherForms(word).includes(place.word))
     );
   });

@@ -465,6 +465,15 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["get lucky ft pharrell williams", "maybe", "Get Lucky (Featuring Pharrell Williams)"],
   ["saint germain tour", "maybe", "Tourist"],
   ["abbey rd live", "no"],
+  // One letter more in a word of four, beside a word that is right.
+  ["abbey roads", "maybe", "Abbey Road"],
+  ["kinds of blue", "maybe", "Kind Of Blue"],
+  ["joni mitchell blues", "maybe", "Blue"],
+  ["roads", "no"],
+  ["blues", "no"],
+  // A colour and the beginning of a word.
+  ["nevermin red", "no"],
+  ["nevrmind red", "maybe", "Nevermind"],
   ["rd", "no"],
   ["doctor", "no"],
   ["number", "no"],

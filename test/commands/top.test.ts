@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type {
+  RecapDocument,
   TopAlbumsDocument,
   TopArtistsDocument,
   TopTracksDocument,
@@ -69,6 +70,31 @@ test("ranks artists and tracks, with or without an album tag", async () => {
   });
   const nirvana = await jsonOfTracks("tracks", "nirvana");
   expect(nirvana.data[0]).toMatchObject({ play_count: 2, record_ids: [1, 2] });
+});
+
+test("counts a song as owned in a period in which it was played only from other albums", async () => {
+  const owner = await createFilledHome({
+    records: [buildRecord({ artist: "Television", title: "Marquee Moon" })],
+    wants: [buildWant({ artist: "Can", title: "Ege Bamyasi" })],
+    plays: [
+      ...buildAlbumPlays("Television", "Marquee Moon", { from: "2025-05-01T20:00:00Z", tracks: 4 }),
+      ...buildAlbumPlays("Television", "A Boxed Life", { from: "2026-02-01T20:00:00Z", tracks: 6 }),
+      ...buildAlbumPlays("Can", "Ege Bamyasi", { from: "2025-06-01T20:00:00Z", tracks: 1 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-01T20:00:00Z", tracks: 1 }),
+    ],
+  });
+  const { json: ask } = createCommandRunner<TopTracksDocument>("top", owner);
+  const { data, summary } = await ask("tracks", "--during", "2026", "--artist", "television");
+  const owned = { owned: true, record_ids: [1], album_name: "Marquee Moon", play_count: 1 };
+  expect(data.filter((row) => row.owned)).toHaveLength(4);
+  expect(data.find((row) => row.track_name === "Track 1")).toMatchObject(owned);
+  expect(data.find((row) => row.track_name === "Track 6")).toMatchObject({ owned: false, record_ids: [] });
+  expect(summary).toEqual({ total: 6, owned: 4, plays: 6, owned_plays: 0 });
+  const [can] = (await ask("tracks", "--during", "2026", "--not-owned", "--artist", "can")).data;
+  expect(can).toMatchObject({ owned: false, wanted: true, play_count: 1 });
+  const { json: askRecap } = createCommandRunner<RecapDocument>("recap", owner);
+  const { top_songs: songs } = await askRecap("2026-02");
+  expect(songs.map((row) => row.owned)).toEqual(songs.map((row) => Number(row.track_name.slice(6)) <= 4));
 });
 
 test.each([

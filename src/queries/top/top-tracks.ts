@@ -4,7 +4,7 @@ import { iterateRows, listSql, sql, queryTuples, queryValue, type Sql } from "..
 import type { Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildHeardTrackSql, buildSongSql } from "../statistics/play-counts.ts";
-import { groupIntoLists } from "../../model/grouping.ts";
+import { groupByKey, groupIntoLists } from "../../model/grouping.ts";
 import {
   getLastPlayedUts,
   getMostPlayedName,
@@ -47,15 +47,31 @@ interface HeardTrack {
   readonly isWanted: number;
 }
 
-/** Returns the tracks in no order. */
+const wantedAlbumsSql = sql`wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${wantedAlbumSql})`;
+
+/** Returns the tracks in no order. A song is owned or wanted whenever it was played: the span limits only the plays. */
 export function readPlayedTracks(database: Database, span: Period | null): PlayedItem[] {
-  const tracks = iterateRows<HeardTrack>(database)`WITH ${buildHeardTrackSql(span)},
-      wanted_album (id) AS MATERIALIZED (
-        SELECT id FROM album WHERE ${wantedAlbumSql})
+  const tracks = iterateRows<HeardTrack>(database)`WITH ${buildHeardTrackSql(span)}, ${wantedAlbumsSql}
     SELECT ${buildSongSql(database)} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
       coalesce(${buildOwnedAlbumSql("album_id")}, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
     FROM heard_track JOIN track ON track.id = track_id ORDER BY track.id`;
-  return groupIntoLists(tracks, ({ song }) => song).map(buildPlayedSong);
+  const songs = groupByKey(tracks, ({ song }) => song);
+  if (span !== null) {
+    for (const track of iterateAlbumTracks(database)) {
+      const heard = songs.get(track.song);
+      if (heard?.every(({ albumId }) => albumId !== track.albumId) === true) heard.push(track);
+    }
+  }
+  return [...songs.values()].map(buildPlayedSong);
+}
+
+/** The tracks of all time that were played from an owned or wanted album, without their plays. */
+function iterateAlbumTracks(database: Database): Iterable<HeardTrack> {
+  return iterateRows<HeardTrack>(database)`WITH ${wantedAlbumsSql}
+    SELECT ${buildSongSql(database)} AS song, artist, name, album_id AS albumId, 0 AS plays, NULL AS lastPlayedUts,
+      ${buildOwnedAlbumSql("album_id")} AS isOwned, album_id IN wanted_album AS isWanted
+    FROM track WHERE album_id IN (SELECT album_id FROM record_album UNION SELECT id FROM wanted_album)
+    ORDER BY track.id`;
 }
 
 /** One track for each album, owned albums first, then those with the most plays of the song. */

@@ -339,6 +339,35 @@ test("a time without a zone is reported with the zone that it was read in", asyn
   expect(zoned).toContain("were read as Asia/Tokyo");
 });
 
+const formatsWithoutZone = new Set(["apple-daily-tracks"]);
+
+test.each(exportFormats)("says that --zone does not apply to $format $generation", async (definition) => {
+  const [file = ""] = writeFiles({ export: definition.text(plays) });
+  const { stdout } = await runCli(["import", file, "--dry-run", "--zone", "Asia/Tokyo"], {
+    home: createTempDirectory(),
+  });
+  expect(/--zone was not used: the times of .* are UTC\./.test(stdout)).toBe(
+    !formatsWithoutZone.has(definition.format),
+  );
+});
+
+test.each([
+  ["a table with zones", "artist,track,time\nCan,Vitamin C,2021-05-10T09:59:22Z\n", true],
+  ["a table without zones", "artist,track,time\nCan,Vitamin C,2021-05-10 09:59:22\n", false],
+  ["a table of days", "artist,track,time\nCan,Vitamin C,2021-05-10\n", false],
+  [
+    "a log without a zone",
+    "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\nCan\tEge Bamyasi\tVitamin C\t3\t200\tL\t1620640762\t\n",
+    false,
+  ],
+])("says whether --zone applies to %s", async (_, text, isUnused) => {
+  const [file = ""] = writeFiles({ file: text });
+  const home = createTempDirectory();
+  const { stdout } = await runCli(["import", file, "--dry-run", "--zone", "Asia/Tokyo"], { home });
+  expect(stdout.includes("--zone was not used: the times of List of plays have a zone.")).toBe(isUnused);
+  expect((await runCli(["import", file, "--dry-run"], { home })).stdout).not.toContain("not used");
+});
+
 test("a zone that does not exist is an error", async () => {
   const { code, stderr } = await runCli(["import", "x", "--zone", "Europe/Atlantis"]);
   expect(code).toBe(2);

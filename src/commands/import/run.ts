@@ -35,7 +35,7 @@ const importOptions = declareOptions(
   { flags: "--dry-run", help: "show what would be imported, and change nothing" },
   {
     flags: "--zone <zone>",
-    help: "time zone of times without one",
+    help: "time zone of times without one; exports of services are UTC",
     examples: "Europe/Paris",
     defaultValue: "UTC for tables, this machine's for .scrobbler.log and for days",
     parse: parseZone,
@@ -192,12 +192,13 @@ function buildPlayDocument(play: SourcePlay | null): FileImportDocument["sources
 function renderImport(report: ImportReport, screen: Terminal): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
   const notes = [
-    files.some(({ format }) => format.name === "scrobbler-log")
+    files.some(({ zonelessPlaces }) => zonelessPlaces.has("log"))
       ? `Times of a .scrobbler.log without a zone were read as ${zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}: check the first play, or give --zone.`
       : "",
-    files.some(({ hasAssumedZone }) => hasAssumedZone)
+    files.some(({ zonelessPlaces }) => zonelessPlaces.has("table"))
       ? `Times without a zone were read as ${zone ?? "UTC"}: check the first play, or give --zone.`
       : "",
+    zone === undefined ? "" : describeUnusedZone(files),
     sources.length === 0 && files.length > 0 ? "These files have no plays." : "",
     otherFiles === 0 ? "" : `Files without listening history: ${formatNumber(otherFiles)}.`,
     isDryRun ? "Dry run: nothing was changed." : "",
@@ -206,6 +207,15 @@ function renderImport(report: ImportReport, screen: Terminal): SafeText[] {
     ...sources.map((source) => renderSource(source, report, screen)),
     wrapMessage(notes, screen),
   ]);
+}
+
+/** "" if each file with plays has times without a zone. */
+function describeUnusedZone(files: ImportReport["files"]): string {
+  const unused = files.filter(({ hasPlays, zonelessPlaces }) => hasPlays && zonelessPlaces.size === 0);
+  const titles = [...new Set(unused.map(({ format }) => format.title))];
+  if (titles.length === 0) return "";
+  const zones = unused.some(({ format }) => isListOfPlays(format)) ? "have a zone" : "are UTC";
+  return `--zone was not used: the times of ${titles.join(", ")} ${zones}.`;
 }
 
 function renderSource(

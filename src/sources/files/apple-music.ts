@@ -94,6 +94,7 @@ export const appleDaily: FileFormat = {
       if (names === null) return sink.leaveOut("nameless");
       const day = parseDayUts(decodeShortText(getField(row, "date played")));
       if (day === null) return sink.leaveOut("undated");
+      sink.reportZonelessTime("day");
       sink.addArtistHint({ ...names, album: null, localDay: toDayNumber(day) });
       const plays = Math.min(maxPlaysPerDay, decodeNumberOrNull(getField(row, "play count")) ?? 0);
       for (let play = 0; play < plays; play += 1) {

@@ -167,8 +167,11 @@ function createPlayReader(
   const locateColumns = createColumnFinder(userNames);
   const toStartUts = (time: ParsedTime): number => {
     if (time.hasZone) return time.uts;
-    if (time.precisionSeconds === daySeconds) return dayStart(time.uts);
-    if (origin !== "lastfm") sink.reportAssumedZone();
+    if (time.precisionSeconds === daySeconds) {
+      sink.reportZonelessTime("day");
+      return dayStart(time.uts);
+    }
+    if (origin !== "lastfm") sink.reportZonelessTime("table");
     return fromWall(time.uts);
   };
   return (row) => {

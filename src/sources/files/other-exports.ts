@@ -167,6 +167,7 @@ export const scrobblerLog: FileFormat = {
       if (rating === "S") sink.leaveOut("skipped");
       else if (artist === "" || title === "" || artist === "<Untagged>") sink.leaveOut("nameless");
       else {
+        if (!isUtc) sink.reportZonelessTime("log");
         const uts = isUtc ? Number(time) : fromWall(Number(time));
         // The clock of the device was not set: the play counts, but not as the last.
         const isDated = uts >= minPlayUts && uts * 1000 <= nowMs + daySeconds * 1000;

@@ -7,6 +7,7 @@ import {
   type FileSink,
   type PlayPart,
   UnreadableFile,
+  type ZonelessPlace,
 } from "../../sources/files/file-format.ts";
 import type { ImportBudget } from "../../sources/files/import-budget.ts";
 import {
@@ -24,8 +25,9 @@ export interface StagedFile {
   readonly format: FileFormat;
   /** The sources of its plays, the one with most plays first. */
   readonly sources: readonly string[];
-  /** True if it has times without a zone. */
-  readonly hasAssumedZone: boolean;
+  readonly hasPlays: boolean;
+  /** Where it has times without a zone. */
+  readonly zonelessPlaces: ReadonlySet<ZonelessPlace>;
   /** The facts that all of its rows lack; null if it has no rows, or some that can be read. */
   readonly missingFacts: string | null;
 }
@@ -83,7 +85,7 @@ export function createStage(budget: ImportBudget) {
       const file = fileNames.push(fileName) - 1;
       const plays = new Map<string, number>();
       const leftOutRows = new Map<LeftOutRule, number>();
-      let hasAssumedZone = false;
+      const zonelessPlaces = new Set<ZonelessPlace>();
       return {
         addPlay(play, part) {
           budget.takePlay(fileName);
@@ -99,9 +101,7 @@ export function createStage(budget: ImportBudget) {
         leaveOut: (rule) => void leftOutRows.set(rule, (leftOutRows.get(rule) ?? 0) + 1),
         addArtistHint: ({ title, artist, album, localDay }) =>
           void insertHint.run(title, artist, album, localDay),
-        reportAssumedZone() {
-          hasAssumedZone = true;
-        },
+        reportZonelessTime: (place) => void zonelessPlaces.add(place),
         hasPlays: () => plays.size > 0,
         finish() {
           const played = [...plays].toSorted(([, a], [, b]) => b - a).map(([source]) => source);
@@ -111,7 +111,8 @@ export function createStage(budget: ImportBudget) {
             name: fileName,
             format,
             sources: [main, ...others],
-            hasAssumedZone,
+            hasPlays: plays.size > 0,
+            zonelessPlaces,
             missingFacts: plays.size === 0 ? describeMissingFacts(leftOutRows) : null,
           };
         },

@@ -79,10 +79,11 @@ type AliasesDeleted = {
  */
 export async function deleteAliases(database: Database, text: string): Promise<AliasesDeleted | Ambiguous> {
   const dismissals = readNameDismissals(database);
-  const [first, ...more] = selectMatchingNames(text, [
+  const names = [
     ...readAliases(database).map((alias) => alias.name),
     ...dismissals.flatMap(({ name, sameAs }) => [name, sameAs]),
-  ]);
+  ];
+  const [first, ...more] = isPlaceholderArtist(text) ? [] : selectMatchingNames(text, names);
   if (first === undefined) throw new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
   const resolution = resolveName(text, [first, ...more]);
   if (resolution.kind === "ambiguous") return resolution;

@@ -40,7 +40,9 @@ test("an alias without effect, or of an unknown name, is refused", async () => {
     [["Low", "Low"], 'both names are of the same artist, "Low"\nNo alias is needed.'],
     [["Various", "Low"], "is a placeholder, not an artist"],
     [["Alone"], "an alias takes two names"],
-    [["remove", "Nobody"], 'no alias "Nobody"'],
+    ...["Nobody", "Various", "V/A", "Unknown Artist", "the", ""].map(
+      (name) => [["remove", name], `no alias "${name}"`] as const,
+    ),
     [["Fela Kuti", "Fella Kuti"], 'no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?\n'],
   ] as const) {
     const { code, stderr } = await run("alias", ...argv);

@@ -292,6 +292,16 @@ describe("explaining a record without an artist", () => {
   });
 });
 
+test.each(["Various", "Unknown Artist (3)"])("suggests no alias for the placeholder %s", async (artist) => {
+  const { home: shelf } = await createSmallCollection({
+    records: [{ release: 1, artist, title: "Northern Lights" }],
+    albums: [{ artist: "Somebody", title: "Train Sounds", plays: 7 }],
+  });
+  const { stdout } = await createCommandRunner("explain", shelf, defaultOptions).run(["1"]);
+  expect(stdout).toContain('Wrong?   add one: rewind link 1 --add "ARTIST ALBUM"');
+  expect(stdout).not.toContain("rewind alias");
+});
+
 test("explain and review name the misspelling first, whichever side has it", async () => {
   const albums = [
     { artist: "Led Zeppelin", title: "Houses of the Hollow", plays: 9 },

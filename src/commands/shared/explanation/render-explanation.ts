@@ -1,4 +1,5 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then the commands that would change it.
+import { isPlaceholderArtist } from "../../../match/text/artist-name.ts";
 import { safe, type SafeText } from "../../../output/safe-text.ts";
 import { formatArtistAndTitle, quoteForShell } from "../../../model/names.ts";
 import { formatLongDay } from "../../../output/format-dates.ts";
@@ -145,12 +146,12 @@ function listCommands(answer: ExplainResult): string[] {
       add,
     ];
   }
-  if (type === "artist_only" || rejected.length > 0 || namelessAlbums !== null) return [`Wrong?   ${add}`];
-  const [artist = record.artist] = record.artistNames;
-  return [
-    `Spelled differently in your plays?   rewind alias ${quoteForShell(artist.replace(/(?<!\s)\s*\(\d+\)$/, ""))} "NAME THERE"`,
-    add,
-  ];
+  const [numbered = record.artist] = record.artistNames;
+  const artist = numbered.replace(/(?<!\s)\s*\(\d+\)$/, "");
+  const hasAlias = type !== "artist_only" && rejected.length === 0 && namelessAlbums === null;
+  // A placeholder stands for many artists and takes no alias.
+  if (!hasAlias || isPlaceholderArtist(artist)) return [`Wrong?   ${add}`];
+  return [`Spelled differently in your plays?   rewind alias ${quoteForShell(artist)} "NAME THERE"`, add];
 }
 
 function describeVerdict(answer: ExplainResult): string {

@@ -12,6 +12,7 @@ import type { Service } from "./model/model.ts";
 import {
   readConnectionSettings,
   computeFingerprints,
+  describeFirstSync,
   describeHalfConnected,
   type ListeningSettings,
   sampleChoices,
@@ -138,7 +139,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     if (opened !== undefined) return opened;
     throw new NotReadyError(
       `nothing is synced yet (looked in ${context.shownCachePath})`,
-      "Run: rewind login, then rewind sync        Without accounts: rewind demo\nFor plays in a file: rewind import FILE",
+      `Run: ${describeFirstSync(context.settings())}        Without accounts: rewind demo\nFor plays in a file: rewind import FILE`,
     );
   };
 

@@ -129,6 +129,11 @@ export function listMissingCollectionSettings(read: ReadSetting): ServiceSetting
   return listMissingSettings(read, getServiceInUse<CollectionServiceDefinition>(read, collectionServices));
 }
 
+/** The commands of the first sync. */
+export function describeFirstSync(read: ReadSetting): string {
+  return listMissingCollectionSettings(read).length === 0 ? "rewind sync" : "rewind login, then rewind sync";
+}
+
 /** Says which setting a listening service lacks, if it has others; null: none is half set, or the user stopped it. */
 export function describeHalfConnected(
   read: ReadSetting,

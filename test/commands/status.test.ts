@@ -4,7 +4,7 @@ import { withHomeCache, getHomeCachePath, buildRecord, buildAlbumPlays } from ".
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
 import { createListenBrainzData, buildPlainListen } from "../support/listenbrainz-data.ts";
-import { noon as now } from "../support/run-cli.ts";
+import { noon as now, runCli } from "../support/run-cli.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
 
 const filling = {
@@ -26,6 +26,19 @@ test("before the first sync it says so and exits with 0", async () => {
     next_full_read: null,
     matches: null,
   });
+});
+
+test("names only the sync before the first one once the accounts are set", async () => {
+  const home = createTempDirectory();
+  for (const [token, commands] of [
+    [{}, "rewind login, then rewind sync"],
+    [{ DISCOGS_TOKEN: "token" }, "rewind sync"],
+  ] as const) {
+    const env = { DISCOGS_TOKEN: undefined, ...token };
+    expect((await runCli(["status"], { home, env })).stdout).toContain(`\nRun: ${commands} ·`);
+    const { code, stderr } = await runCli(["xref"], { home, env });
+    expect([code, stderr]).toEqual([5, expect.stringContaining(`\nRun: ${commands}  `)]);
+  }
 });
 
 test("shows accounts, rows, ages and the date of the next full sync", async () => {

@@ -74,7 +74,7 @@ const exitMeanings: Readonly<Record<ExitCode, string>> = {
   2: "wrong arguments, settings file or service address",
   3: "a service cannot be reached, throttles rewind, or keeps sending invalid answers",
   4: "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",
-  5: "nothing was synced or imported yet",
+  5: "the answer needs what was not synced or imported yet; `rewind` and `rewind status` say so and end with 0",
   6: "`rewind have` answers maybe",
   130: "interrupted by Ctrl-C",
   143: "interrupted by a signal",

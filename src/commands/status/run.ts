@@ -15,7 +15,7 @@ import {
   type ListingStatus,
   type StatusResult,
 } from "../../queries/shelf/status.ts";
-import { isServiceSet, listMissingCollectionSettings } from "../../settings/connection.ts";
+import { describeFirstSync, isServiceSet, listMissingCollectionSettings } from "../../settings/connection.ts";
 import { getStep } from "../../model/sync-steps.ts";
 import { openCacheIfAny } from "../shared/access/matched-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
@@ -61,7 +61,7 @@ function renderStatus(
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const hasListing = listings.some(({ state, checkpoint }) => state !== "missing" || checkpoint !== null);
   if (!hasListing && sources.every(({ plays }) => plays === 0)) {
-    const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
+    const start = [`Run: ${describeFirstSync(context.settings())}`, "Without accounts: rewind demo"];
     return renderFooter(
       [[`Nothing is synced yet (looked in ${context.shownCachePath})`], start],
       fittingScreen,

@@ -30,9 +30,10 @@ export function hasOnlyPlays(database: Database): boolean {
 
 /**
  * Throws NotReadyError if the collection was never published, or if the only plays are those of a service whose first
- * reading was interrupted. A cache without plays can answer. `isConnected`: whether the settings have a collection account.
+ * reading was interrupted. A cache without plays can answer. `describeFirstSync`: the commands of
+ * the first sync with these settings.
  */
-export function requireReady(database: Database, isConnected = (): boolean => true): void {
+export function requireReady(database: Database, describeFirstSync = (): string => "rewind sync"): void {
   const publications = readPublications(database);
   const awaited = findAwaitedService(database);
   const missing = publications.has("collection")
@@ -41,11 +42,8 @@ export function requireReady(database: Database, isConnected = (): boolean => tr
       ? "nothing is synced yet"
       : `the ${getCollectionService(readAccounts(database)).name} collection is not synced yet`;
   if (missing === null) return;
-  const isSyncEnough = publications.has("collection") || isConnected();
-  throw new NotReadyError(
-    missing,
-    `Run: ${isSyncEnough ? "" : "rewind login, then "}rewind sync        Without accounts: rewind demo`,
-  );
+  const commands = publications.has("collection") ? "rewind sync" : describeFirstSync();
+  throw new NotReadyError(missing, `Run: ${commands}        Without accounts: rewind demo`);
 }
 
 /** The connected service whose plays were never published, if the cache has no other plays; null: there is none. */

@@ -14,7 +14,7 @@ import {
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
-import { listMissingCollectionSettings } from "../../../settings/connection.ts";
+import { describeFirstSync } from "../../../settings/connection.ts";
 import { noPlaysNotice, openNotice } from "../syncing/notice.ts";
 import { mergeIfDue } from "../syncing/merge-if-due.ts";
 import { rematchIfOutdated } from "../syncing/rematch-if-outdated.ts";
@@ -76,15 +76,12 @@ export async function openMatchedCache(
   const database = await context.openCache();
   defineFunctions(database);
   await mergeIfDue(database);
-  const isConnected = (): boolean => listMissingCollectionSettings(context.settings()).length === 0;
   if (!needsCollection && hasOnlyPlays(database)) {
     if (notifies)
-      context.note(
-        `Your records are not known yet. Run: ${isConnected() ? "" : "rewind login, then "}rewind sync`,
-      );
+      context.note(`Your records are not known yet. Run: ${describeFirstSync(context.settings())}`);
     return { database, synced: "", hasCollection: false };
   }
-  requireReady(database, isConnected);
+  requireReady(database, () => describeFirstSync(context.settings()));
   await rematchIfOutdated(context, database);
   const syncedUts = readSyncedUts(database);
   const nowUts = Math.floor(context.clock.now() / 1000);

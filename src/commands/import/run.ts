@@ -192,10 +192,10 @@ function buildPlayDocument(play: SourcePlay | null): FileImportDocument["sources
 function renderImport(report: ImportReport, screen: Terminal): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
   const notes = [
-    files.some(({ zonelessPlaces }) => zonelessPlaces.has("log"))
+    files.some(({ zonelessTimes }) => zonelessTimes.has("log"))
       ? `Times of a .scrobbler.log without a zone were read as ${zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}: check the first play, or give --zone.`
       : "",
-    files.some(({ zonelessPlaces }) => zonelessPlaces.has("table"))
+    files.some(({ zonelessTimes }) => zonelessTimes.has("table"))
       ? `Times without a zone were read as ${zone ?? "UTC"}: check the first play, or give --zone.`
       : "",
     zone === undefined ? "" : describeUnusedZone(files),
@@ -211,7 +211,7 @@ function renderImport(report: ImportReport, screen: Terminal): SafeText[] {
 
 /** "" if each file with plays has times without a zone. */
 function describeUnusedZone(files: ImportReport["files"]): string {
-  const unused = files.filter(({ hasPlays, zonelessPlaces }) => hasPlays && zonelessPlaces.size === 0);
+  const unused = files.filter(({ hasPlays, zonelessTimes }) => hasPlays && zonelessTimes.size === 0);
   const titles = [...new Set(unused.map(({ format }) => format.title))];
   if (titles.length === 0) return "";
   const zones = unused.some(({ format }) => isListOfPlays(format)) ? "have a zone" : "are UTC";

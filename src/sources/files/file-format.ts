@@ -53,15 +53,15 @@ interface ArtistHint {
   readonly localDay: number | null;
 }
 
-/** Where a time without a zone was read: a row of a table, a .scrobbler.log, or a day without a time. */
-export type ZonelessPlace = "table" | "log" | "day";
+/** The kind of a time without a zone: in a table, in a .scrobbler.log, or a day without a time. */
+export type ZonelessTime = "table" | "log" | "day";
 
 export interface FileSink {
   addPlay(play: SourcePlay, part?: PlayPart): void;
   leaveOut(rule: LeftOutRule): void;
   addArtistHint(hint: ArtistHint): void;
   /** A time had no zone, so that of the user or a default was taken. */
-  reportZonelessTime(place: ZonelessPlace): void;
+  reportZonelessTime(kind: ZonelessTime): void;
 }
 
 interface FormatFacts {

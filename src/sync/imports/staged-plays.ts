@@ -7,7 +7,7 @@ import {
   type FileSink,
   type PlayPart,
   UnreadableFile,
-  type ZonelessPlace,
+  type ZonelessTime,
 } from "../../sources/files/file-format.ts";
 import type { ImportBudget } from "../../sources/files/import-budget.ts";
 import {
@@ -26,8 +26,8 @@ export interface StagedFile {
   /** The sources of its plays, the one with most plays first. */
   readonly sources: readonly string[];
   readonly hasPlays: boolean;
-  /** Where it has times without a zone. */
-  readonly zonelessPlaces: ReadonlySet<ZonelessPlace>;
+  /** The kinds of times without a zone that it has. */
+  readonly zonelessTimes: ReadonlySet<ZonelessTime>;
   /** The facts that all of its rows lack; null if it has no rows, or some that can be read. */
   readonly missingFacts: string | null;
 }
@@ -85,7 +85,7 @@ export function createStage(budget: ImportBudget) {
       const file = fileNames.push(fileName) - 1;
       const plays = new Map<string, number>();
       const leftOutRows = new Map<LeftOutRule, number>();
-      const zonelessPlaces = new Set<ZonelessPlace>();
+      const zonelessTimes = new Set<ZonelessTime>();
       return {
         addPlay(play, part) {
           budget.takePlay(fileName);
@@ -101,7 +101,7 @@ export function createStage(budget: ImportBudget) {
         leaveOut: (rule) => void leftOutRows.set(rule, (leftOutRows.get(rule) ?? 0) + 1),
         addArtistHint: ({ title, artist, album, localDay }) =>
           void insertHint.run(title, artist, album, localDay),
-        reportZonelessTime: (place) => void zonelessPlaces.add(place),
+        reportZonelessTime: (kind) => void zonelessTimes.add(kind),
         hasPlays: () => plays.size > 0,
         finish() {
           const played = [...plays].toSorted(([, a], [, b]) => b - a).map(([source]) => source);
@@ -112,7 +112,7 @@ export function createStage(budget: ImportBudget) {
             format,
             sources: [main, ...others],
             hasPlays: plays.size > 0,
-            zonelessPlaces,
+            zonelessTimes,
             missingFacts: plays.size === 0 ? describeMissingFacts(leftOutRows) : null,
           };
         },

@@ -76,7 +76,7 @@ test("reviews nothing that a veto decides, and sorts by plays times uncertainty"
   const pairs = [
     ["Popol Vuh", "Garden Wire 2", "Garden Wire 3", 90],
     ["Cluster", "Zuckerzeit", "Zuckerzeit Live", 80],
-    ["Talk Talk", "Zuma Road", "Zuma Road Stories", 60],
+    ["Talk Talk", "Zuma Road", "Zuma Road: Stories", 60],
     ["Harmonia", "Musik Von Harmonia", "Musik Von Harmonia MMXI", 70],
     ["Godspeed", `${skinny} To Heaven`, skinny, 250],
   ] as const;

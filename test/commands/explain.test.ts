@@ -239,7 +239,7 @@ describe("a verdict of a tracklist", () => {
   test.each([
     ["50", similar, "similar title, 7 of 10 tracks on the record"],
     ["51", loose, "same title, except for a subtitle; 1 of 10 tracks on the record"],
-    ["52", "NEVER PLAYED", "3 of 10 tracks on the record; more words: And Other Knots"],
+    ["52", "NEVER PLAYED", "3 of 10 tracks on the record; less certain: one title is a part of the other"],
   ])("shows the reason for r%s", async (release, verdict, why) => {
     const { stdout } = await createCommandRunner("explain", open, defaultOptions).run([`r${release}`]);
     expect(stdout).toContain(verdict);

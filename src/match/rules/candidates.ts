@@ -1,12 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock, AlbumEntry } from "../albums/album-block.ts";
 import { isOtherAlbumPiece } from "../titles/identity.ts";
-import {
-  hasDifferentSmallWords,
-  hasSameOrder,
-  hasSignificantWord,
-  isDistinctive,
-} from "../titles/significant-words.ts";
+import { hasSameOrder, hasSignificantWord, isDistinctive } from "../titles/significant-words.ts";
 import { findTailRule, findTitleRule } from "./title-rules.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { fold } from "../text/fold.ts";
@@ -105,20 +100,15 @@ function isSelfTitledAlbum({ title, credits, own }: Target, album: ParsedTitle):
 
 /** Albums of one artist with near titles, by rules that need more evidence. */
 export function matchNearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
-  const { title, alternatives, kind, bag } = target;
-  // A single with two sides is not the album named after one of them.
-  const half =
-    kind === "album" ||
-    target.compilation ||
-    alternatives.every(({ key, rule }) => rule !== "half" || block.getEntriesByTitleKey(key).length > 0);
+  const { title, bag } = target;
   const longestWord = bag.split(" ").reduce((long, word) => (word.length > long.length ? word : long));
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
-    matchPieces(target, entry, half, block, rows);
+    matchPieces(target, entry, block, rows);
     // Few titles have the longest word, so the others are rarely compared.
-    if (longestWord !== "" && entry.title.counted.includes(longestWord) && hasSameWords(target, entry))
+    if (longestWord !== "" && entry.title.counted.includes(longestWord) && entry.bag === bag)
       addCandidate(rows, target, entry, hasSameOrder(title, entry.title) ? "small-words" : "reordered");
     addNearTitles(target, entry, rows);
   }
@@ -145,21 +135,20 @@ function isOtherAlbum(rule: TitleRule, record: ParsedTitle, album: ParsedTitle):
 }
 
 /** Compares pieces of one title with the whole of the other. */
-function matchPieces(
-  target: Target,
-  entry: AlbumEntry,
-  half: boolean,
-  { entries }: AlbumBlock,
-  rows: Candidate[],
-): void {
-  const { title } = target;
-  for (const { key, rule } of target.alternatives) {
+function matchPieces(target: Target, entry: AlbumEntry, block: AlbumBlock, rows: Candidate[]): void {
+  const { title, alternatives, kind } = target;
+  // A single with two sides is not the album named after one of them.
+  const half =
+    kind === "album" ||
+    target.compilation ||
+    alternatives.every(({ key, rule }) => rule !== "half" || block.getEntriesByTitleKey(key).length > 0);
+  for (const { key, rule } of alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
-    if (canMatchPiece(target, rule, title, entry.title, entries)) addCandidate(rows, target, entry, rule);
+    if (canMatchPiece(target, rule, title, entry.title, block)) addCandidate(rows, target, entry, rule);
   }
   for (const { key, rule } of entry.alternatives) {
-    if (key !== title.key || (rule === "half" && target.kind === "album")) continue;
-    if (canMatchPiece(target, rule, entry.title, title, entries)) addCandidate(rows, target, entry, rule);
+    if (key !== title.key || (rule === "half" && kind === "album")) continue;
+    if (canMatchPiece(target, rule, entry.title, title, block)) addCandidate(rows, target, entry, rule);
   }
 }
 
@@ -168,16 +157,18 @@ function canMatchPiece(
   rule: TitleRule,
   whole: ParsedTitle,
   piece: ParsedTitle,
-  entries: readonly AlbumEntry[],
+  block: AlbumBlock,
 ): boolean {
-  if (rule === "anniversary") return !isNumberedSeries(whole, piece, entries);
+  // Next to "Total 19", "Total 20" is no anniversary of "Total".
+  const neighbours = [-1, 1].map((step) => `${piece.key}${Number(whole.numbers) + step}`);
+  if (rule === "anniversary") return neighbours.every((key) => block.getEntriesByTitleKey(key).length === 0);
   // Albums that are no collections have no "best of" in their title.
   if (rule === "best-of") return compilation || (kind === "" && whole === title);
-  // A span of years may name another album, if the record is no collection, or one of several.
+  // A span of years may name another album, if the record is no collection.
   const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
   const isCollection =
     compilation || (kind === "" && splitTitle(piece).some((word) => collectionWords.has(word)));
-  return !isSpanBehind || (isCollection && !isNumberedSeries(whole, piece, entries));
+  return !isSpanBehind || isCollection;
 }
 
 /** Compares titles that are written nearly the same. */
@@ -191,24 +182,6 @@ function addNearTitles(target: Target, entry: AlbumEntry, rows: Candidate[]): vo
   }
   const typo = findTypoRule(title, other);
   if (typo !== null) addCandidate(rows, target, entry, typo);
-}
-
-function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
-  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
-}
-
-/** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
-function isNumberedSeries(
-  numbered: ParsedTitle,
-  plain: ParsedTitle,
-  entries: readonly AlbumEntry[],
-): boolean {
-  return entries.some(
-    ({ title }) =>
-      title.key !== numbered.key &&
-      title.counted.startsWith(`${plain.counted} `) &&
-      /^[\d ]+$/.test(title.counted.slice(plain.counted.length + 1)),
-  );
 }
 
 /** Old tags hold thirty letters; a longer title that ends within a word was cut off by some other limit. */

@@ -75,8 +75,12 @@ export function buildCorrectedTargets(target: Target, library: AlbumHistory): re
   const targets = new Map<AlbumBlock, Target>();
   for (const name of target.credits.names) {
     const { words } = library.getArtistName(name);
+    const isKnown = library.findBlockByName(name) !== undefined;
     for (const [block, typo] of library.nearNames.getArtistsByTypo(words))
-      if (isConclusive(target, words, typo, library.findBlockByName(name) !== undefined))
+      if (
+        isConclusive(target, words, typo, isKnown) &&
+        (typo !== "possible" || block.getEntriesByTitleKey(target.title.key).length > 0)
+      )
         targets.set(block, replaceArtistName(target, name, block.mostPlayedName, library));
   }
   return [...targets.values()];
@@ -85,6 +89,7 @@ export function buildCorrectedTargets(target: Target, library: AlbumHistory): re
 /** Returns true if a title tells enough to take one artist for another. A name that the library has may be right. */
 function isConclusive(target: Target, words: readonly string[], typo: NameTypo, isKnown: boolean): boolean {
   const { title, selfTitled } = target;
+  if (typo === "possible") return !isKnown && isDistinctive(title);
   const isLong = words.join("").length >= longName;
   if (!isKnown && typo === "certain" && isLong && words.length > 1) return true;
   if (selfTitled) return false;

@@ -106,9 +106,9 @@ function decideByTracklist(
   const creditsById = new Map<number, Candidate>();
   for (const credit of decision.credited) {
     // A singer's own album of this title shares no track with the record.
-    const { heardCount, hitKeys, isProof, isContradiction } = computeEntryEvidence(credit.entry);
+    const { heardCount, hitKeys, isProof, isMajority } = computeEntryEvidence(credit.entry);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
-    if (credit.rule === "longer-title" && isContradiction) continue;
+    if (credit.rule === "longer-title" && heardCount > 0 && !isMajority) continue;
     // The code below matches it if a track of it is on the list.
     if (credit.rule === "one-artist") continue;
     // A compilation's songs are on other albums too, so its title decides.
@@ -130,7 +130,7 @@ function decideByTracklist(
   const all = [...creditsById.values()];
   const solid = all.filter(({ rule }) => !isUnreliable(rule));
   const best = solid.length > 0 ? solid : all;
-  const isSame = best.length === 0 && decision.rule !== "one-artist";
+  const isSame = best.length === 0 && decision.rule !== "one-artist" && decision.rule !== "longer-title";
   return { decision: isSame ? decision : replaceMatches(decision, best), evidence };
 }
 

@@ -8,8 +8,11 @@ const [minWordLength, minAlteredLength] = [3, 6];
 const [longWord, maxEdits] = [9, 2];
 const digit = /\p{N}/u;
 
-/** The certainty that one name is a misspelling of the other. Dropped letters that one can't hear are certain. */
-export type NameTypo = "certain" | "sure" | "likely";
+/**
+ * The certainty that one name is a misspelling of the other. Dropped letters that one can't hear are certain. Names that are
+ * only possible need an equal title that tells enough.
+ */
+export type NameTypo = "certain" | "sure" | "likely" | "possible";
 
 /** Compares names in which one word is misspelled, or several by ear only; null if they are two names. */
 export function findNameTypo(one: readonly string[], other: readonly string[]): NameTypo | null {
@@ -17,7 +20,9 @@ export function findNameTypo(one: readonly string[], other: readonly string[]): 
   const differing = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? ""] as const]));
   if (differing.length > 1)
     return differing.every(([word, counterpart]) => isMisheard(word, counterpart)) ? "likely" : null;
-  return differing[0] === undefined ? null : findWordTypo(...differing[0]);
+  const typo = differing[0] === undefined ? null : findWordTypo(...differing[0]);
+  // A first name a letter or two away is another person's.
+  return typo === "possible" && one[0] !== other[0] ? null : typo;
 }
 
 function findWordTypo(one: string, other: string): NameTypo | null {
@@ -35,14 +40,15 @@ function findWordTypo(one: string, other: string): NameTypo | null {
     if (shorter <= 4 || !isEndEqual) return "likely";
     return one.length === other.length ? "sure" : "certain";
   }
+  const possible = edits <= maxEdits ? "possible" : null;
   // A typo is in one place, so two letters agree at one end.
-  if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return null;
+  if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return possible;
   // A replaced letter makes another name more often than an added one.
   const isAltered = one.length === other.length && !isSwapped;
   const isNear = edits === 1 ? shorter >= (isAltered ? 5 : 4) : edits === 2 && shorter >= longWord;
-  if (!isNear) return null;
+  if (!isNear) return possible;
   // Julio and Julia are two people.
-  if (!isEndEqual) return isAltered ? null : "likely";
+  if (!isEndEqual) return isAltered ? possible : "likely";
   return shorter > 4 && (!isAltered || shorter >= minAlteredLength) ? "sure" : "likely";
 }
 

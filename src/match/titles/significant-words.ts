@@ -1,6 +1,6 @@
 // The words that identify a title: not small words, words of recordings and collections, or the artist's name.
 import type { NameMatcher } from "./name-matcher.ts";
-import { articles, splitTitle, type ParsedTitle } from "./title.ts";
+import { splitTitle, type ParsedTitle } from "./title.ts";
 import { isSmallWord, isOtherAlbumWord } from "../text/vocabulary.ts";
 
 const [minOwn, minLength] = [2, 8];
@@ -25,16 +25,6 @@ function getDistinctiveWords({ stem }: ParsedTitle): string[] {
 /** Returns true if two titles with the same bag have their words in the same order. */
 export function hasSameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
   return getSignificantWords(one).join(" ") === getSignificantWords(other).join(" ");
-}
-
-/** Returns true if each title has a small word that the other lacks: "In The Past" is not "With The Past". */
-export function hasDifferentSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
-  const [mine, theirs] = [getSmallWords(one), getSmallWords(other)];
-  return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));
-}
-
-function getSmallWords(title: ParsedTitle): string[] {
-  return splitTitle(title).filter((word) => isSmallWord(word) && !articles.has(word));
 }
 
 function getSignificantWords(title: ParsedTitle): string[] {

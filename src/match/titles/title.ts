@@ -97,7 +97,7 @@ function stripEditionYear(text: string, tail: string): string {
   return /remaster/i.test(tail) ? text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "") : text;
 }
 
-export const articles = toWordSet("the a an le la les el los las il der das");
+const articles = toWordSet("the a an le la les el los las il der das");
 
 /** Removes a leading article, but not the first of several lone letters ("A W B"). */
 export function stripArticle(foldedText: string): string {

@@ -219,13 +219,13 @@ function parseNamedPeriod(text: string, nowUts: number): ClosedPeriod | undefine
   return unit === "month" ? getUnitPeriod(unit, year, month - ago) : getUnitPeriod(unit, year - ago);
 }
 
-/** "nov", "november", "nov-2025", "q1", "2025-q1". Without a year, the last one that has begun. */
+/** "nov", "november", "nov-2025", "2025-nov", "q1", "q1-2025", "2025-q1", "2025q1". Without a year, the last that has begun. */
 function parseMonthOrQuarter(
   text: string,
   now: { readonly year: number; readonly month: number },
 ): ClosedPeriod | undefined {
-  const [, yearBefore, quarter] = /^(?:([12]\d{3})-)?q([1-4])$/.exec(text) ?? [];
-  const [, name, yearAfter] = /^([a-z]{3,})(?:-([12]\d{3}))?$/.exec(text) ?? [];
+  const [, yearBefore, words = text] = /^([12]\d{3})-?([a-z][a-z\d]*)$/.exec(text) ?? [];
+  const [, quarter, name, yearAfter] = /^(?:q([1-4])|([a-z]{3,}))(?:-([12]\d{3}))?$/.exec(words) ?? [];
   const month =
     quarter === undefined
       ? monthNames.findIndex((each) => name !== undefined && each.startsWith(name))

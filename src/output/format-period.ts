@@ -64,13 +64,16 @@ export function getPeriodUnit({
   return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
 }
 
+const maxComparedAsPercent = 10;
+
 /** "The year before": the name of the period that another one is compared with. `unit` null: as many days. */
 export function nameEarlierPeriod(unit: string | null): string {
   return `The ${unit ?? "days"} before`;
 }
 
-/** "16% fewer", "as many" */
+/** "16% fewer", "as many", "72 times as many" */
 function describeChange(now: number, before: number): string {
+  if (now > maxComparedAsPercent * before) return `${formatNumber(Math.round(now / before))} times as many`;
   const percent = Math.round((100 * Math.abs(now - before)) / before);
   return percent === 0 ? "as many" : `${formatNumber(percent)}% ${now > before ? "more" : "fewer"}`;
 }

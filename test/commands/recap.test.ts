@@ -106,6 +106,19 @@ test("a quarter is compared with the quarter before, and a running one with the 
   expect(await screen("Mar", "2026")).toMatch(/ rewind xref --added Mar-2026$/m);
 });
 
+test("a day is compared with the day before, and many more plays as a multiple", async () => {
+  const owner = await createFilledHome({
+    records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+    plays: [
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-01-01T12:00:00Z", tracks: 1 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-01T12:00:00Z", tracks: 1 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-02T12:00:00Z", tracks: 7, count: 30 }),
+    ],
+  });
+  const { screen: show } = createCommandRunner("recap", owner);
+  expect(await show("2026-03-02")).toMatch(/^ {2}The day before +1 play +now 30 times as many$/m);
+});
+
 test("logged plays are counted, and make no second first time", async () => {
   const noted = await createFilledHome(filling);
   withHomeCache(noted, (database) =>

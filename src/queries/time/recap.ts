@@ -161,16 +161,17 @@ function findBusiestDay(days: readonly PeriodPlays[]): PeriodPlays | null {
   );
 }
 
-type NamedUnit = "year" | "quarter" | "month" | "week";
+type NamedUnit = "year" | "quarter" | "month" | "week" | "day";
 
-/** A calendar year, quarter or month, or any seven days, running ones too; null for other periods. */
+/** A calendar year, quarter or month, any seven days or one day, running ones too; null for other periods. */
 function getNamedUnit({ fromUts, toUts }: Period): NamedUnit | null {
   if (fromUts === null || toUts === null) return null;
   const unit = periodUnits.find((each) => {
     const period = getPeriodAt(fromUts, each);
     return period.fromUts === fromUts && period.toUts === toUts;
   });
-  return unit ?? (countDays({ fromUts, toUts }) === 7 ? "week" : null);
+  const days = countDays({ fromUts, toUts });
+  return unit ?? (days === 7 ? "week" : days === 1 ? "day" : null);
 }
 
 /** A running year, quarter or month is compared with the same days of the one before. */
@@ -186,7 +187,7 @@ function readPreviousPeriod(
   const days = countDays(span);
   const isRunning = span.toUts !== asked.toUts;
   const previous =
-    unit === null || unit === "week"
+    unit === null || unit === "week" || unit === "day"
       ? { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts }
       : getPeriodAt(fromUts, unit, -1);
   if (previous.fromUts < computeDayStartAt(firstUts)) return null;

@@ -73,6 +73,14 @@ test("an order by price says how records get one, if none has", async () => {
   expect((await person.rewind(["xref", "--sort", "paid"])).stderr).not.toContain(remark);
 });
 
+test("an order by original year says how records get one, if none has", async () => {
+  const { person } = await createPricedFixture(["1 EUR"]);
+  await person.rewind(["sync"]);
+  const remark = "No original year is known yet. To look them up: rewind sync --musicbrainz";
+  expect((await person.rewind(["xref", "--sort", "original-year"])).stderr).toBe(`rewind: ${remark}\n`);
+  expect((await person.rewind(["xref", "--sort", "original-year"], { tty: true })).stdout).toContain(remark);
+});
+
 test("a sync reads the prices of a field that is new on Discogs, and those that changed", async () => {
   const { person, json } = await createPricedFixture(["1 EUR", "2 EUR"]);
   await person.rewind(["config", "set", "price_field", "Paid"]);

@@ -4,7 +4,7 @@ import { recordOrders } from "../../queries/records/record-order.ts";
 import { crossReferenceQuery } from "../../queries/records/xref.ts";
 import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { lastPlayedEverField, customizeRecordFields } from "../shared/listing/record-fields.ts";
-import { missingPrices } from "../shared/listing/list-notices.ts";
+import { missingSortValues } from "../shared/listing/list-notices.ts";
 import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import { wordsArgument } from "../shared/listing/list-options.ts";
 
@@ -64,7 +64,8 @@ async function runXref(context: Context, call: Invocation<typeof xrefOptions>): 
           : {}),
       }),
     check(answer, _, { isOnScreen }) {
-      if (!isOnScreen && answer.lacksPrices) context.note(`rewind: ${missingPrices}`);
+      const missing = isOnScreen ? null : answer.missingSortValue;
+      if (missing !== null) context.note(`rewind: ${missingSortValues[missing]}`);
     },
     table: async (answer, { nowMs }) => (await import("./view.ts")).buildXrefTable(answer, nowMs),
   });

@@ -6,7 +6,7 @@ import { selectRecordColumns, type RecordLine } from "../shared/listing/record-f
 import {
   describeMissingHistory,
   describeEmptyList,
-  missingPrices,
+  missingSortValues,
   suggestDuringOption,
 } from "../shared/listing/list-notices.ts";
 import { pluralize, formatPercent } from "../../output/format-numbers.ts";
@@ -68,7 +68,8 @@ function listRemarks(answer: XrefResult, nowMs: number, isShown: (header: string
   if (sort === "plays" && (filter.never === true || filter.listened === false)) {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
-  if (answer.lacksPrices) return [missingPrices];
+  const missing = answer.missingSortValue;
+  if (missing !== null) return [missingSortValues[missing]];
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (sort !== "artist-plays") return describeAlbumShare(answer, nowMs);
   const close = isShown("Close") ? "Close: plays of a possible match, rewind review" : "";

@@ -86,9 +86,10 @@ export function queryXref(database: Database, question: XrefParameters) {
     get albumTotals() {
       return readCollectionTotals(database, span, "album");
     },
-    /** true: the order is by price, and no record of the collection has one. */
-    get lacksPrices() {
-      return priceSorts.includes(sort) && readTotalSpending(database).length === 0;
+    /** The value that the order goes by and that no record of the collection has; null: some have it. */
+    get missingSortValue() {
+      if (priceSorts.includes(sort) && readTotalSpending(database).length === 0) return "price";
+      return sort === "original-year" && !hasOriginalYears(database) ? "original year" : null;
     },
     /** The number of records of each kind that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {
@@ -161,3 +162,10 @@ export const crossReferenceQuery = createListQuery({
   ask: queryXref,
   buildDocument: buildXrefDocument,
 });
+
+function hasOriginalYears(database: Database): boolean {
+  return (
+    queryValue(database, 0)`SELECT EXISTS (SELECT 1 FROM record
+      JOIN release ON release.id = record.release_id WHERE original_year IS NOT NULL)` === 1
+  );
+}

@@ -39,9 +39,11 @@ export function buildEditionsLegend(rows: readonly { readonly albumIds: readonly
   return most === 1 ? "+1: with another edition" : `+${most}: with ${most} more editions`;
 }
 
-/** Stands where records are sorted by price and none has one. */
-export const missingPrices =
-  "No record has a price. To name the field that has it: rewind config set price_field NAME";
+/** What is said where records are sorted by a value that none of them has. */
+export const missingSortValues = {
+  price: "No record has a price. To name the field that has it: rewind config set price_field NAME",
+  "original year": "No original year is known yet. To look them up: rewind sync --musicbrainz",
+} as const;
 
 const maxNamed = 3;
 

@@ -42,4 +42,8 @@ test("after config set played_field, a sync reads its days; they can only be del
   expect((await person.rewind(["doctor", "--offline"])).stdout).toMatch(
     /^! fields +played_field: Last played, 1 day/m,
   );
+  expect(await person.rewind(["config", "unset", "played_field"])).toMatchObject({ code: 0 });
+  const later = await person.rewind(["sync"]);
+  expect(later.stderr).toContain('Note: From the field "Last played": 1 play removed.');
+  expect((await person.rewind(["sync"])).stderr).not.toContain("removed");
 });

@@ -102,7 +102,10 @@ interface FieldRun extends StepRun {
 export function syncFieldPlays(run: FieldRun): void {
   const { database, playedField: name } = run;
   if (name === null) {
-    if (readFact(database, playedFieldFact) !== undefined) run.write(() => deleteFieldPlays(database));
+    const before = readFact(database, playedFieldFact);
+    if (before === undefined) return;
+    const removed = run.write(() => deleteFieldPlays(database));
+    if (removed > 0) run.note(`From the field "${before}": ${formatCount(removed, "play")} removed.`);
     return;
   }
   const field = findField(database, name);
@@ -121,11 +124,13 @@ export function syncFieldPlays(run: FieldRun): void {
   reportUnread(run, field, unread);
 }
 
-function deleteFieldPlays(database: Database): void {
+/** Returns how many plays it deleted. */
+function deleteFieldPlays(database: Database): number {
   const plays = readLoggedPlays(database).filter(({ source }) => source === "field");
   deleteLoggedPlays(database, plays);
   deleteFact(database, playedFieldFact);
   deleteFact(database, reportedDigestFact);
+  return plays.length;
 }
 
 /** Stores the changes. Plays of records that left the shelf stay. */

@@ -81,6 +81,8 @@ async function runCard(context: Context, call: Invocation<typeof cardOptions>): 
   if (out === "-") return writePieces([card], (text) => context.write(text));
   const bytes = await writeOwnFile(file, [card]);
   await context.write(toLine(`Wrote ${out}: ${contents.title}, ${formatBytes(bytes)}`));
+  if (kind === "year" && contents.months.length === 0)
+    context.note(`The card is empty: you have no plays in ${year}.`);
 }
 
 /** `word`: another card, or a year in its place. */

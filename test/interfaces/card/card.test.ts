@@ -112,6 +112,17 @@ test("rewind card 2025 is the card of that year", async () => {
   expect(stdout).toBe(await printCard(home, "year", ["--year", "2025"]));
 });
 
+test("rewind card says that a year has no plays", async () => {
+  const home = await sampleHome();
+  for (const [year, notice] of [
+    ["1999", "The card is empty: you have no plays in 1999.\n"],
+    ["2025", ""],
+  ] as const) {
+    const { stderr } = await runCli(["card", year, "--out", join(home, `${year}.svg`)], { home });
+    expect(stderr).toBe(notice);
+  }
+});
+
 test.each(["shelf", "Year", "constructor", ""])("rewind card %j is refused", async (word) => {
   expect(await runCli(["card", word], { home: await sampleHome() })).toMatchObject({
     code: 2,

@@ -6,6 +6,7 @@ import { buildListen, createListenBrainzData } from "../support/listenbrainz-dat
 import { respondWith, type Fault } from "../support/response-faults.ts";
 import { listDatedPlays, startListenBrainzWith, writeSpotifyFile } from "../support/other-histories.ts";
 import type { CliResult } from "../support/run-cli.ts";
+import { createTypist, enter } from "../support/scripted-typing.ts";
 import type { Play } from "../support/service-data.ts";
 
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
@@ -117,6 +118,9 @@ test("removing a source deletes only the plays that no other source has", async 
   const file = plays.slice(0, 20).map((play, at) => (at < 15 ? play : { ...play, uts: play.uts - 3 * 3600 }));
   expect((await fixture.rewind(["import", writeSpotifyFile(fixture.home, file)])).code).toBe(0);
   expect(await countRows()).toBe(Number(rows) + 5);
+  const typist = createTypist([["Only Spotify has 5 of them. (y/N)", "n", enter]]);
+  const declined = await fixture.rewind(["sources", "remove", "spotify"], typist.options);
+  expect([declined.stderr, typist.left]).toEqual([expect.stringMatching(/Nothing was removed\.\n$/), []]);
   expect(parseDocument(await fixture.rewind(["sources", "remove", "spotify", "--yes", "--json"]))).toEqual({
     removed: "spotify",
     removed_plays: 20,

@@ -261,7 +261,8 @@ async function runSourcesRemove(
   const database = await context.openCache();
   const removable = findRemovable(database, word);
   const isSure = options.yes === true;
-  if (removable !== null && !isSure && !(await confirmRemoval(context, removable))) return;
+  if (removable !== null && !isSure && !(await confirmRemoval(context, removable)))
+    return context.note("Nothing was removed.");
   const outcome = removeSource({ database }, word);
   if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);
   const { source, sourceKind, plays: removedPlays, onlyHere } = outcome;
@@ -294,7 +295,11 @@ async function confirmRemoval(
   }
   const owner = sourceKind === "client" ? "rewind" : source.name;
   const onlyText =
-    onlyHere === plays ? "No other source has them." : `Only ${owner} has ${formatNumber(onlyHere)} of them.`;
+    onlyHere === plays
+      ? "No other source has them."
+      : onlyHere === 0
+        ? "Other sources have all of them."
+        : `Only ${owner} has ${formatNumber(onlyHere)} of them.`;
   const question = `Remove ${pluralize(plays, "play")} ${describeOrigin(source, sourceKind)}? ${onlyText}`;
   return converse(
     context,

@@ -39,7 +39,7 @@ export function buildEditionsLegend(rows: readonly { readonly albumIds: readonly
   return most === 1 ? "+1: with another edition" : `+${most}: with ${most} more editions`;
 }
 
-/** What is said where records are sorted by a value that none of them has. */
+/** The notice of an order by a value that no record has. */
 export const missingSortValues = {
   price: "No record has a price. To name the field that has it: rewind config set price_field NAME",
   "original year": "No original year is known yet. To look them up: rewind sync --musicbrainz",

@@ -24,7 +24,7 @@ import { renderAlbumChoices, splitRecordList } from "./record-choice.ts";
 /** Nothing can be asked with --json, as stdout has only the answer. */
 interface PromptOptions {
   readonly asJson: boolean;
-  /** What each ambiguous text means, by earlier answers; new answers are added. */
+  /** The meanings of ambiguous texts by earlier answers. New answers are added. */
   readonly answers?: Map<string, string>;
 }
 

@@ -81,6 +81,7 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
           : (library.getBlocks(target.credits.own)[0]?.mostPlayedName ?? null),
       evidence,
       isOpen: isOpen || canTracklistDecideSingle(decision, target, history),
+      sharesName: target.release.sharesName === true,
       unidentified: isSettled ? [] : identified.unidentified,
     };
   };
@@ -118,9 +119,11 @@ export function filterArtistNames(
   return blocks.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
-interface MatchVerdict extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {}
+interface MatchVerdict extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {
+  readonly sharesName: boolean;
+}
 
-function toMatch({ decision, artistName, evidence, isOpen, unidentified }: MatchVerdict): Match {
+function toMatch({ decision, artistName, evidence, isOpen, unidentified, sharesName }: MatchVerdict): Match {
   const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;
   const credited = decision.credited.map(({ entry: { album }, rule: ruleOfAlbum }): MatchedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
@@ -128,7 +131,7 @@ function toMatch({ decision, artistName, evidence, isOpen, unidentified }: Match
     return {
       album,
       rule: ruleOfAlbum,
-      confidence: tracks?.isContradiction ? lowerConfidence(earned) : earned,
+      confidence: (tracks?.isContradiction ?? sharesName) ? lowerConfidence(earned) : earned,
       tracks,
     };
   });

@@ -3,7 +3,12 @@ import type { AlbumEntry, AlbumRow } from "./albums/album-block.ts";
 import type { MatchDecision } from "./rules/name-rules.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { AlbumHistory } from "./albums/album-history.ts";
-import { toTrackIdentities, type TrackHistory, computeTrackEvidence } from "./rules/track-history.ts";
+import {
+  toTrackIdentities,
+  type TrackEvidence,
+  type TrackHistory,
+  computeTrackEvidence,
+} from "./rules/track-history.ts";
 import type { Target } from "./rules/target.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { listOpenEntries } from "./rules/track-rules.ts";
@@ -39,15 +44,21 @@ export function listRejectedAlbums(
 ): RejectedAlbum[] {
   if (target.credits.nameless) return listNamelessRejections(decision, target, library);
   const { title: record, years } = target;
-  const onRecord = createOverlapDescriber(target, history);
+  const onRecord = createOverlapDescriber(
+    target,
+    history,
+    ({ hitKeys }) => hitKeys.length >= minSharedTracks,
+  );
+  const describeContradiction = createOverlapDescriber(target, history, (tracks) => tracks.isContradiction);
   const seenIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
   const albums: { readonly farness: number; readonly rejected: RejectedAlbum }[] = [];
   const reject = ({ album }: AlbumEntry, farness: number, reason: string, uncertainty: number): void => {
     const tracks = onRecord(album);
     const reasons = tracks === null ? reason : `${tracks}; ${reason}`;
+    const nearness = tracks === null ? farness : -1;
     albums.push({
-      farness,
-      rejected: { album, reason: reasons, close: farness < maxTitleDistance, uncertainty },
+      farness: nearness,
+      rejected: { album, reason: reasons, close: nearness < maxTitleDistance, uncertainty },
     });
   };
   for (const { entry, rule } of decision.rejected) {
@@ -55,7 +66,13 @@ export function listRejectedAlbums(
     const reason = isAlbumByTracks(target, entry, history)
       ? `the album: you heard ${history?.(entry.album.id).length} different tracks, more than the single has`
       : explainRejection(decision, entry, rule);
-    reject(entry, -1, reason, sameTitleUncertainty);
+    const contradiction = describeContradiction(entry.album);
+    if (contradiction === null) reject(entry, -1, reason, sameTitleUncertainty);
+    else
+      albums.push({
+        farness: 0,
+        rejected: { album: entry.album, reason: contradiction, close: false, uncertainty: 0 },
+      });
   }
   for (const entry of listOpenEntries(decision, target, library, history)) {
     if (seenIds.has(entry.album.id)) continue;
@@ -101,16 +118,17 @@ function compareByPlays({ album: one }: RejectedAlbum, { album: other }: Rejecte
   return other.playCount - one.playCount || one.id - other.id;
 }
 
-/** Says how many tracks of an album are on the record; null if they are few. */
+/** Says how many tracks of an album are on the record; null if they do not tell it. */
 function createOverlapDescriber(
   { release }: Target,
   history: TrackHistory | null,
+  isTelling: (tracks: TrackEvidence) => boolean,
 ): (album: AlbumRow) => string | null {
   const recordTracks = toTrackIdentities(release.tracklist ?? []);
   if (history === null || recordTracks.length === 0) return () => null;
   return ({ id }) => {
     const evidence = computeTrackEvidence(history(id), recordTracks, { byArtist: false, titles: [] });
-    return evidence.hitKeys.length >= minSharedTracks ? describeTrackEvidence(evidence) : null;
+    return isTelling(evidence) ? describeTrackEvidence(evidence) : null;
   };
 }
 

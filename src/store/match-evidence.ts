@@ -2,7 +2,7 @@ import { addToList } from "../model/grouping.ts";
 import { toNamedTracks } from "../model/named-tracks.ts";
 import { readAliases } from "./decisions/user-decisions.ts";
 import type { Database } from "./file/database.ts";
-import { iterateTuples } from "./file/sql.ts";
+import { iterateTuples, queryValues } from "./file/sql.ts";
 import { createHeardTracksReader } from "./plays/track-albums.ts";
 import type { CollectionRelease } from "./plays/record-matches.ts";
 import { createMbidReader, createOtherTitlesReader } from "./shelf/musicbrainz-cache.ts";
@@ -13,6 +13,9 @@ export function createMatchEvidence(database: Database) {
   const mbids = createMbidReader(database);
   const getOtherTitles = createOtherTitlesReader(database);
   const getTracklist = createTracklistReader(database);
+  const sharingIds = new Set(
+    queryValues<number>(database)`SELECT id FROM release WHERE album_key <> edition_key`,
+  );
   return {
     ofAlbums: {
       aliases: readAliases(database),
@@ -28,6 +31,7 @@ export function createMatchEvidence(database: Database) {
         mbids: mbids?.release(release.id),
         kind: mbids?.kind(release.id),
         otherTitles: getOtherTitles(release.id),
+        sharesName: sharingIds.has(release.id),
       };
     },
   };

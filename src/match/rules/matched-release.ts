@@ -16,6 +16,8 @@ export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "la
   readonly mbids?: readonly string[] | undefined;
   /** Titles that services give it besides its own. */
   readonly otherTitles?: readonly OtherTitle[] | undefined;
+  /** true: another album that is owned or wanted has its artist and title. */
+  readonly sharesName?: boolean | undefined;
 };
 
 /** The kind of a record; "" if it is unknown. */

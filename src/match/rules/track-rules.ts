@@ -52,7 +52,8 @@ function canTracklistDecide(
   history: TrackHistory,
 ): boolean {
   if (target.credits.various) return listOpenEntries(decision, target, library, history).length > 0;
-  if (decision.credited.some(({ rule }) => !canTracksDecide(rule))) return false;
+  const isNamed = decision.credited.some(({ rule }) => !canTracksDecide(rule));
+  if (isNamed && target.release.sharesName !== true) return false;
   const hasEnoughTracks = ({ album }: AlbumEntry): boolean =>
     history(album.id).filter(isSignificantTrack).length >= minSharedTracks;
   if (decision.credited.length > 0) return decision.credited.some(({ entry }) => hasEnoughTracks(entry));
@@ -127,10 +128,16 @@ function decideByTracklist(
     if (!creditsById.has(entry.album.id) && isSupported(entry))
       creditsById.set(entry.album.id, { entry, rule: "tracklist" });
   }
-  const all = [...creditsById.values()];
+  // Only the tracks tell albums of one name apart.
+  const isTold =
+    release.sharesName === true || [...creditsById.values()].some(({ rule }) => rule === "tracklist");
+  const all = [...creditsById.values()].filter(
+    ({ entry }) => !isTold || evidence.get(entry.album.id)?.isContradiction !== true,
+  );
   const solid = all.filter(({ rule }) => !isUnreliable(rule));
   const best = solid.length > 0 ? solid : all;
-  const isSame = best.length === 0 && decision.rule !== "one-artist" && decision.rule !== "longer-title";
+  const isRefuted = decision.rule === "longer-title" || (release.sharesName && decision.credited.length > 0);
+  const isSame = best.length === 0 && decision.rule !== "one-artist" && isRefuted !== true;
   return { decision: isSame ? decision : replaceMatches(decision, best), evidence };
 }
 

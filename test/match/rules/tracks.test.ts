@@ -394,6 +394,13 @@ describe("insignificant names of tracks", () => {
     expect(matchIds([{ title: "Low Water: Tideover", heard }], addTracklist(record, heard))).toEqual([]);
   });
 
+  test("leave an equal title out if they prove another title to be the record", () => {
+    const selfTitled = buildRelease("Tidewater", "Tidewater", ["LP", "Album"]);
+    const green = { title: "Tidewater (Green Album)", heard: selectSongs(0, 9) };
+    const albums = [{ title: "Tidewater", heard: buildOtherSongs(9) }, green];
+    expect(matchIds(albums, addTracklist(selfTitled, selectSongs(0, 9)))).toEqual([2]);
+  });
+
   test("do not contradict an equal title", () => {
     const match = createMatcherFor([{ title: "Low Water", heard: generic }]).match(
       addTracklist(record, selectSongs(0, 9)),

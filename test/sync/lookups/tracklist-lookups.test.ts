@@ -2,6 +2,7 @@
 // --tracklists those of the whole shelf.
 import { describe, expect, test } from "vitest";
 import { confidences } from "../../../src/match/rules/confidence.ts";
+import { lowerConfidence } from "../../../src/match/rules/rule-order.ts";
 import { generousLimit } from "../../support/fake-discogs.ts";
 import { respondWith, cut } from "../../support/response-faults.ts";
 import { formatDiscogsDate } from "../../support/generated-data.ts";
@@ -146,6 +147,38 @@ test("a compilation gets the plays of its singers by the first sync, beside thos
     ["Lamplighters", 1],
     ["Tidewater", 3],
     ["Various Artists", 10],
+  ]);
+});
+
+test("two albums of one name get their own plays by the first sync, if their tracks tell", async () => {
+  const named = { artist: "Tidewater", title: "Tidewater" };
+  const records = [
+    buildRecord({ ...named, id: 1, masterId: 1991 }),
+    buildRecord({ ...named, id: 2, masterId: 1993 }),
+  ];
+  const plays = songs.map((song, at) => buildPlay("Tidewater", "Tidewater", song, 1_500_000_000 + at * 300));
+  const fixture = await createSyncFixtureFrom({ records, plays });
+  let before: unknown[] = [];
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (path.startsWith("/releases/") && before.length === 0) before = readVerdicts(fixture);
+  };
+  fixture.discogs.tracklists = new Map([
+    [1, songs.map((song) => buildListedTrack(song))],
+    [2, songs.map((song) => buildListedTrack(`Not ${song}`))],
+  ]);
+  await fixture.sync();
+  expect(new Set(listRequestedIds(fixture))).toEqual(new Set([1, 2]));
+  const counts = fixture.database
+    .prepare("SELECT type, play_count FROM match JOIN record ON record.id = record_id ORDER BY release_id")
+    .raw();
+  expect(counts.all()).toEqual([
+    ["exact", songs.length],
+    ["artist_only", 0],
+  ]);
+  // Until then, nothing tells them apart.
+  expect(before).toEqual([
+    [expect.anything(), lowerConfidence(1)],
+    [expect.anything(), lowerConfidence(1)],
   ]);
 });
 

@@ -38,7 +38,7 @@ const table = {
   listens: { countRows: (database) => countPublished(database, "listens"), work: syncListens },
   sending: { countRows: (database) => countInStates(database, "lastfm", ["sent"]), work: syncSending },
   submitting: {
-    countRows: (database) => countInStates(database, "listenbrainz", ["sent"]),
+    countRows: (database) => countInStates(database, "listenbrainz", ["sent", "queued"]),
     work: syncSending,
   },
   musicbrainz: { countRows: countKnownToMusicBrainz, work: syncMusicBrainz },

@@ -128,6 +128,11 @@ test("removing a source deletes only the plays that no other source has", async 
     plays: before,
   });
   expect(await countRows()).toBe(rows);
+  const shared = writeSpotifyFile(fixture.home, plays.slice(0, 15));
+  expect((await fixture.rewind(["import", shared])).code).toBe(0);
+  const last = createTypist([["Other sources have all of them. (y/N)", enter]]);
+  await fixture.rewind(["sources", "remove", "spotify"], last.options);
+  expect(last.left).toEqual([]);
 });
 
 test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service that is not connected", async () => {

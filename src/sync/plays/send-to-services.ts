@@ -13,6 +13,7 @@ import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
+  countInStates,
   countWaiting,
   readEndedRecognised,
   enqueuePlay,
@@ -81,7 +82,13 @@ export async function sendLoggedPlays(sending: Sending) {
   const { name, isQueueing } = targetFacts[target];
   const write = <Result>(work: () => Result): Result => transact(database, work);
   const ignored = new Map<string, number>();
-  let sentCount = write(() => markAlreadySent(database, target));
+  const countQueued = (): number => countInStates(database, target, ["queued"]);
+  let sentCount = write(() => {
+    const before = countQueued();
+    const marked = markAlreadySent(database, target);
+    // A queued track was counted when the service took it.
+    return marked - (before - countQueued());
+  });
   if (isHistoryRead && isQueueing) {
     const reason = `${name} took it, but has not listed it for 14 days`;
     const beforeUts = nowUts - maxAgeSeconds;

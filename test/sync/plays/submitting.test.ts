@@ -49,10 +49,13 @@ const fourTracks = Array.from({ length: 4 }, () => ({}));
 test("a play is queued, then listed, then sent, and costs nothing more", async () => {
   const fixture = await createListenFixture([]);
   enqueueTracks(fixture, fourTracks);
-  await fixture.sync({ scrobbles: true });
+  const first = await fixture.sync({ scrobbles: true });
+  expect(first.steps.find(({ name }) => name === "submitting")).toMatchObject({ rows: 4, added: 4 });
   expect(readStates(fixture)).toEqual(fourTracks.map(() => ["queued", null]));
   fixture.clock.jump(twoSeconds);
   const { steps, notices } = await fixture.sync({ scrobbles: true });
+  // They were counted when they were taken.
+  expect(steps.find(({ name }) => name === "submitting")).toMatchObject({ rows: 4, added: 0 });
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({ rows: 4 });
   expect(notices).toEqual([]);
   expect(readStates(fixture)).toEqual(fourTracks.map(() => ["sent", null]));

@@ -54,7 +54,7 @@ test("a play is queued, then listed, then sent, and costs nothing more", async (
   expect(readStates(fixture)).toEqual(fourTracks.map(() => ["queued", null]));
   fixture.clock.jump(twoSeconds);
   const { steps, notices } = await fixture.sync({ scrobbles: true });
-  // They were counted when they were taken.
+  // The first sync counted the plays.
   expect(steps.find(({ name }) => name === "submitting")).toMatchObject({ rows: 4, added: 0 });
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({ rows: 4 });
   expect(notices).toEqual([]);

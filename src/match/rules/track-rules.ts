@@ -128,7 +128,7 @@ function decideByTracklist(
     if (!creditsById.has(entry.album.id) && isSupported(entry))
       creditsById.set(entry.album.id, { entry, rule: "tracklist" });
   }
-  // Only the tracks tell albums of one name apart.
+  // Albums of one name differ in nothing but their tracks.
   const isTold =
     release.sharesName === true || [...creditsById.values()].some(({ rule }) => rule === "tracklist");
   const all = [...creditsById.values()].filter(

@@ -44,18 +44,14 @@ export function listRejectedAlbums(
 ): RejectedAlbum[] {
   if (target.credits.nameless) return listNamelessRejections(decision, target, library);
   const { title: record, years } = target;
-  const onRecord = createOverlapDescriber(
-    target,
-    history,
-    ({ hitKeys }) => hitKeys.length >= minSharedTracks,
-  );
-  const describeContradiction = createOverlapDescriber(target, history, (tracks) => tracks.isContradiction);
+  const compareTracks = createTrackComparer(target, history);
   const seenIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
   const albums: { readonly farness: number; readonly rejected: RejectedAlbum }[] = [];
   const reject = ({ album }: AlbumEntry, farness: number, reason: string, uncertainty: number): void => {
-    const tracks = onRecord(album);
-    const reasons = tracks === null ? reason : `${tracks}; ${reason}`;
-    const nearness = tracks === null ? farness : -1;
+    const tracks = compareTracks(album);
+    const isShared = tracks !== null && tracks.hitKeys.length >= minSharedTracks;
+    const reasons = isShared ? `${describeTrackEvidence(tracks)}; ${reason}` : reason;
+    const nearness = isShared && tracks.isMajority ? -1 : farness;
     albums.push({
       farness: nearness,
       rejected: { album, reason: reasons, close: nearness < maxTitleDistance, uncertainty },
@@ -66,13 +62,12 @@ export function listRejectedAlbums(
     const reason = isAlbumByTracks(target, entry, history)
       ? `the album: you heard ${history?.(entry.album.id).length} different tracks, more than the single has`
       : explainRejection(decision, entry, rule);
-    const contradiction = describeContradiction(entry.album);
-    if (contradiction === null) reject(entry, -1, reason, sameTitleUncertainty);
-    else
-      albums.push({
-        farness: 0,
-        rejected: { album: entry.album, reason: contradiction, close: false, uncertainty: 0 },
-      });
+    const tracks = compareTracks(entry.album);
+    if (tracks?.isContradiction !== true) reject(entry, -1, reason, sameTitleUncertainty);
+    else {
+      const refuted = { reason: describeTrackEvidence(tracks), close: false, uncertainty: 0 };
+      albums.push({ farness: 0, rejected: { album: entry.album, ...refuted } });
+    }
   }
   for (const entry of listOpenEntries(decision, target, library, history)) {
     if (seenIds.has(entry.album.id)) continue;
@@ -118,18 +113,14 @@ function compareByPlays({ album: one }: RejectedAlbum, { album: other }: Rejecte
   return other.playCount - one.playCount || one.id - other.id;
 }
 
-/** Says how many tracks of an album are on the record; null if they do not tell it. */
-function createOverlapDescriber(
+/** Compares the tracks heard from an album with the record's; null if one of them is unknown. */
+function createTrackComparer(
   { release }: Target,
   history: TrackHistory | null,
-  isTelling: (tracks: TrackEvidence) => boolean,
-): (album: AlbumRow) => string | null {
+): (album: AlbumRow) => TrackEvidence | null {
   const recordTracks = toTrackIdentities(release.tracklist ?? []);
   if (history === null || recordTracks.length === 0) return () => null;
-  return ({ id }) => {
-    const evidence = computeTrackEvidence(history(id), recordTracks, { byArtist: false, titles: [] });
-    return isTelling(evidence) ? describeTrackEvidence(evidence) : null;
-  };
+  return ({ id }) => computeTrackEvidence(history(id), recordTracks, { byArtist: false, titles: [] });
 }
 
 /** Returns true if a veto sets the titles apart, or tails that contradict. */

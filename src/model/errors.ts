@@ -158,8 +158,9 @@ const valueAliases = new Map([
 ]);
 
 /**
- * The value that was probably meant: one that people call so, one that begins with the text, one with a word that does, one that contains it, one
- * with its letters in another order, or else the one with the most letter pairs in common. Returns undefined if none is near.
+ * The value that was probably meant: one that people call so, one that begins with the text, one with a word that does, one
+ * that contains it, one with its letters in another order, or else the one with the most letter pairs in common. Returns
+ * undefined if none is near.
  */
 export function findNearestChoice(text: string, choices: readonly string[]): string | undefined {
   const part = text.trim().toLowerCase();

@@ -189,6 +189,7 @@ const [maxTagLength, minLongTagLength] = [30, 40];
 
 /** A title cut off by the limit of a tag matches, unless the missing part names another album. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
+  if (album.folded[0] !== record.folded[0]) return false;
   if (isTrailingOff(album, record) || isTrailingOff(record, album)) return true;
   const { folded, raw } = album;
   const isLimit =
@@ -204,7 +205,7 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
 
 /** "Where The River…": dots show that the title continues. Fewer than four words may name a place. */
 function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!/ .*(?:\.\.|…)\s*$/.test(short.stemText) || !long.stem.startsWith(`${short.stem} `)) return false;
+  if (!long.stem.startsWith(`${short.stem} `) || !/ .*(?:\.\.|…)\s*$/.test(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   return rest.length > 3 && !rest.includes("live") && !ends.some((word) => identityWords.has(word));

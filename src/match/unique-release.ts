@@ -1,7 +1,6 @@
 // Finds the only release on a shelf that has a song.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import { toTitleKey } from "./titles/title.ts";
-import { isGenericTrack } from "./titles/track-title.ts";
+import { isGenericTrack, toSongKey } from "./titles/track-title.ts";
 import type { NamedTrack } from "../model/named-tracks.ts";
 
 export interface ListedRelease {
@@ -29,7 +28,7 @@ export function createUniqueReleaseFinder(
       continue;
     }
     for (const track of tracks) {
-      const title = toTitleKey(track.title);
+      const title = toSongKey(track.title);
       for (const artist of track.artists.length > 0 ? track.artists : artists) {
         if (isPlaceholderArtist(artist)) continue;
         const key = foldArtist(artist);
@@ -48,7 +47,7 @@ export function createUniqueReleaseFinder(
     if (cachedKey === undefined) keys.set(artist, key);
     const songs = unsure.has(key) ? undefined : homes.get(key);
     if (songs === undefined) return undefined;
-    const song = toTitleKey(title);
+    const song = toSongKey(title);
     return song === "" || isGenericTrack(song) ? undefined : (songs.get(song) ?? undefined);
   };
 }

@@ -47,6 +47,7 @@ import {
   readReleasesToReweigh,
   saveWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
+import { refreshUnmatchedSongs } from "./unmatched-songs.ts";
 
 const matchedAlbumsSql = `
   (SELECT json_group_array(json_array(artist, title)) FROM (
@@ -61,6 +62,7 @@ export function rematchByNewRules(database: Database): number {
       INSERT INTO former_match (record_id, type, confidence, albums, play_count)
       SELECT record_id, type, confidence, ${matchedAlbumsSql}, play_count FROM match`);
     const changedIds = rematch(database);
+    refreshUnmatchedSongs(database);
     execute(database)`DELETE FROM former_match WHERE record_id NOT IN ${listSql(changedIds)}`;
     return queryValue(database, 0)`SELECT count(*) FROM former_match`;
   });

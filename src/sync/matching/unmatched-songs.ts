@@ -6,6 +6,7 @@ import {
   readUnmatchedTracks,
   saveUnmatchedSongs,
 } from "../../store/plays/track-albums.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
 import { type ListedRelease, createUniqueReleaseFinder } from "../../match/unique-release.ts";
 import { stripArtistSuffix } from "../../model/names.ts";
 import { formatArtistCredit } from "../../store/shelf/releases.ts";
@@ -17,7 +18,7 @@ const digestFact = "stray songs found by";
 
 /** Does nothing if nothing changed that stray songs depend on. */
 export function refreshUnmatchedSongs(database: Database): void {
-  const digest = hashUnmatchedSongInputs(database);
+  const digest = `${rulesVersion} ${hashUnmatchedSongInputs(database)}`;
   const before = readFact(database, digestFact);
   if (before === digest || (before === undefined && countTracklists(database) === 0)) return;
   const findHome = createUniqueReleaseFinder(readListedReleases(database));

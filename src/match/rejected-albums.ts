@@ -51,10 +51,13 @@ export function listRejectedAlbums(
     const tracks = compareTracks(album);
     const isShared = tracks !== null && tracks.hitKeys.length >= minSharedTracks;
     const reasons = isShared ? `${describeTrackEvidence(tracks)}; ${reason}` : reason;
-    const nearness = isShared && tracks.isMajority ? -1 : farness;
+    // An album with the record's tracks may be the record under any title: a person should decide.
+    const isLikely = isShared && tracks.isMajority;
+    if (farness === maxTitleDistance && range === "close" && !isLikely) return;
+    const close = isLikely || farness < maxTitleDistance;
     albums.push({
-      farness: nearness,
-      rejected: { album, reason: reasons, close: nearness < maxTitleDistance, uncertainty },
+      farness: isLikely ? -1 : farness,
+      rejected: { album, reason: reasons, close, uncertainty: isLikely ? sameTitleUncertainty : uncertainty },
     });
   };
   for (const { entry, rule } of decision.rejected) {
@@ -78,7 +81,6 @@ export function listRejectedAlbums(
     if (seenIds.has(album.id)) continue;
     seenIds.add(album.id);
     const farness = computeTitleDistance(record, title);
-    if (farness === maxTitleDistance && range === "close") continue;
     const year = explainYearDifference(record, title, years);
     const isDecided = year === null ? hasContradiction(record, title) : years.first !== null;
     const uncertainty = isDecided ? 0 : sameTitleUncertainty * (1 - farness / maxTitleDistance);

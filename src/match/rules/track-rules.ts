@@ -128,16 +128,24 @@ function decideByTracklist(
     if (!creditsById.has(entry.album.id) && isSupported(entry))
       creditsById.set(entry.album.id, { entry, rule: "tracklist" });
   }
+  const hasAlbumByTracks = (): boolean =>
+    library
+      .getBlocks(credits.own)
+      .some((block) => block.entries.some((entry) => computeEntryEvidence(entry).isProof));
   // Albums of one name differ in nothing but their tracks.
   const isTold =
-    release.sharesName === true || [...creditsById.values()].some(({ rule }) => rule === "tracklist");
+    release.sharesName === true ||
+    [...creditsById.values()].some(
+      ({ entry, rule }) =>
+        rule === "tracklist" || (evidence.get(entry.album.id)?.isContradiction && hasAlbumByTracks()),
+    );
   const all = [...creditsById.values()].filter(
     ({ entry }) => !isTold || evidence.get(entry.album.id)?.isContradiction !== true,
   );
   const solid = all.filter(({ rule }) => !isUnreliable(rule));
   const best = solid.length > 0 ? solid : all;
-  const isRefuted = decision.rule === "longer-title" || (release.sharesName && decision.credited.length > 0);
-  const isSame = best.length === 0 && decision.rule !== "one-artist" && isRefuted !== true;
+  const isRefuted = decision.rule === "longer-title" || (isTold && decision.credited.length > 0);
+  const isSame = best.length === 0 && decision.rule !== "one-artist" && !isRefuted;
   return { decision: isSame ? decision : replaceMatches(decision, best), evidence };
 }
 

@@ -401,6 +401,22 @@ describe("insignificant names of tracks", () => {
     expect(matchIds(albums, addTracklist(selfTitled, selectSongs(0, 9)))).toEqual([2]);
   });
 
+  test("leave an equal title out if an album of another title has the record's tracks", () => {
+    const selfTitled = addTracklist(
+      buildRelease("Tidewater", "Tidewater", ["LP", "Album"]),
+      selectSongs(0, 9),
+    );
+    const matcher = createMatcherFor([
+      { title: "Tidewater", heard: buildOtherSongs(9) },
+      { title: "The Harbour Wedding", heard: selectSongs(0, 9) },
+    ]);
+    expect(matcher.match(selfTitled)).toMatchObject({ type: "artist_only", credited: [] });
+    expect(matcher.explain(selfTitled, "close").rejected).toMatchObject([
+      { album: { title: "The Harbour Wedding" }, close: true, uncertainty: 0.5 },
+      { album: { title: "Tidewater" }, close: false, uncertainty: 0 },
+    ]);
+  });
+
   test("do not contradict an equal title", () => {
     const match = createMatcherFor([{ title: "Low Water", heard: generic }]).match(
       addTracklist(record, selectSongs(0, 9)),

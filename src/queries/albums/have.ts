@@ -80,7 +80,9 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
   const search = searchByWords(database, numbered !== undefined && !isBare ? "" : text);
   const playedAlbums = readPlayedNames(database, search.names.album);
   const wants = readWantedReleases(database, [
-    ...selectBestNames(search.names.release).map(({ id }) => id),
+    ...selectBestNames(search.names.release).flatMap(({ id, isTitle, leftOver }) =>
+      isTitle || leftOver.length === 0 ? [id] : [],
+    ),
     ...findReleasesByPrintedNumber(database, text).ids,
   ]);
   const found = readOwnedCopies(database, search, playedAlbums);

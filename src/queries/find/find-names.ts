@@ -128,11 +128,13 @@ export function findPlaces(lines: NameLines, { readings }: WordQuery): FoundPlac
   return best;
 }
 
-/** The formats that were typed, without those among the words. "2 lp" is "lp" if the 2 is among them. */
+/** The formats that were typed, without those among the words, as "ep" is in "ep7". "2 lp" is "lp" if the 2 is among them. */
 function listFormatsBesides({ formats }: WordQuery, words: readonly string[]): string[] {
   const isAmong = (text: string): boolean => foldWords([text]).every((word) => words.includes(word));
   return formats.flatMap(({ text, noun, count }) =>
-    isAmong(noun) ? [] : [count !== "" && isAmong(count) ? noun : text].map((each) => each.toLowerCase()),
+    isAmong(noun) || words.some((word) => word.startsWith(noun) && /^\d+$/.test(word.slice(noun.length)))
+      ? []
+      : [count !== "" && isAmong(count) ? noun : text].map((each) => each.toLowerCase()),
   );
 }
 

@@ -18,7 +18,7 @@ export interface WordQuery {
   readonly text: string;
   /**
    * Lists of words that a name must contain: as typed, with numbers as digits and without edition words, without "the"
-   * and "and", in Latin letters, with the blanks between ideographs, and without formats.
+   * and "and", in Latin letters, with the blanks between ideographs, with "EP 7" as one word, and without formats.
    */
   readonly readings: readonly (readonly string[])[];
   readonly formats: readonly TypedFormat[];
@@ -46,7 +46,9 @@ export function parseWordQuery(text: string): WordQuery {
   const pieces = allWords.some(isUnspaced) ? text.split(/\s+/).flatMap(normalizeWords) : [];
   const { withCounts, rest, formats } = splitTypedFormats(text);
   const withoutFormats = [withCounts, rest].map(normalizeWords);
-  const readings = [allWords, countedWords, firm, ...latin, pieces, ...withoutFormats].filter(
+  // "EP 7" may be EP7, before it is a seven-inch.
+  const joined = normalizeWords(text.replaceAll(/\b(lp|ep)\s+(?=\d+\b)/gi, "$1"));
+  const readings = [allWords, countedWords, firm, ...latin, pieces, joined, ...withoutFormats].filter(
     (words) => words.length > 0,
   );
   return {

@@ -9,7 +9,7 @@ import { rulesVersion } from "../../src/match/rules-version.ts";
 import { renderConfidenceTable, type computeEarnedByRule } from "../eval/confidence-table.mjs";
 import { buildReleaseBy } from "./scenarios.ts";
 
-const pinnedVersion = { version: 22, digest: "87127fb8cc4ad7e6" };
+const pinnedVersion = { version: 23, digest: "87127fb8cc4ad7e6" };
 
 interface LabelledCase {
   readonly label: "same" | "different";

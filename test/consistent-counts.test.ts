@@ -99,7 +99,7 @@ async function fillShelf(shelf: CollectionName, home: string): Promise<void> {
       plays: handMadePlays,
       wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
     });
-    // The same album as another copy, with another answer; owned by its name, and credited with nothing.
+    // The same album as another copy, with another answer; credited with nothing, and so not owned.
     await cli(["link", "4", "--none", "--this-copy"]);
     await cli(["link", "17", "--none"]);
     await cli(["link", "14", "--add", "shiina muzai"]);

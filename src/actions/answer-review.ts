@@ -16,6 +16,7 @@ import {
   type StoredReviewAnswer,
 } from "../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../store/file/database.ts";
+import { refreshOwnedAlbums } from "../store/shelf/stored-albums.ts";
 import { commitDecision } from "./apply-decision.ts";
 
 export type ReviewAnswer =
@@ -122,10 +123,12 @@ function saveAnswers(
 ): AppliedAnswer {
   transact(database, () => {
     for (const answer of answers) saveReviewAnswer(database, { ...answer, verdict });
+    refreshOwnedAlbums(database);
   });
   const undo = (): void =>
     transact(database, () => {
       for (const answer of answers) deleteReviewAnswer(database, answer);
+      refreshOwnedAlbums(database);
     });
   return { kind: verdict, summary, undo };
 }

@@ -21,6 +21,7 @@ import {
   type AlbumName,
 } from "../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../store/file/database.ts";
+import { refreshOwnedAlbums } from "../store/shelf/stored-albums.ts";
 
 /** Albums are ids like "a12", several with commas, an address on Last.fm, or words that fit one album. */
 export interface LinkRequest {
@@ -176,9 +177,11 @@ function clear(
     isCopy ? [{ releaseId, instanceId }] : decisions.filter((decision) => decision.releaseId === releaseId),
   );
   const releaseIds = isCopy ? [] : targets.map(({ copy }) => copy.releaseId);
-  const answers = transact(database, () =>
-    releaseIds.reduce((sum, releaseId) => sum + deleteDismissals(database, releaseId), 0),
-  );
+  const answers = transact(database, () => {
+    const count = releaseIds.reduce((sum, releaseId) => sum + deleteDismissals(database, releaseId), 0);
+    if (count > 0) refreshOwnedAlbums(database);
+    return count;
+  });
   if (keys.length === 0) return { decisions: 0, answers };
   return {
     decisions: commitDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length),

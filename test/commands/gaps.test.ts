@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GapsDocument } from "../../src/queries/documents/album-documents.ts";
 import type { ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { queryValues } from "../../src/store/file/sql.ts";
@@ -18,7 +18,7 @@ import {
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import type { Play } from "../support/service-data.ts";
-import { allMatchCases, createSmallCollection } from "../support/small-collection.ts";
+import { allMatchCases, createSmallCollection, type BriefRecord } from "../support/small-collection.ts";
 
 const plays = [
   ...buildAlbumPlays("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
@@ -160,6 +160,55 @@ test("an album linked to a box is no longer listed", async () => {
     refreshOwnedAlbums(database);
   });
   expect(listTitles(await createCommandRunner<GapsDocument>("gaps", linked).json("bowie"))).toEqual(["Low"]);
+});
+
+describe("an album with the name of a record that you said is not this album", () => {
+  const selfTitled = { artist: "Duran Duran", title: "Duran Duran" };
+  const record = { release: 1, ...selfTitled, year: 1993 };
+  const albums = [
+    { ...selfTitled, plays: 30 },
+    { artist: "Duran Duran", title: "Duran Duran (Remastered)", plays: 20 },
+    { artist: "Duran Duran", title: "Rio", plays: 12 },
+  ];
+
+  async function createShelf(further: readonly BriefRecord[] = []) {
+    const { home: own } = await createSmallCollection({ records: [record, ...further], albums });
+    return {
+      link: async (line: string) => {
+        const result = await runCli(["link", ...line.split(" ")], { home: own });
+        expect({ line, ...result }).toMatchObject({ line, code: 0 });
+      },
+      listGaps: async () => listTitles(await createCommandRunner<GapsDocument>("gaps", own).json()),
+    };
+  }
+
+  test.each(["--not a1,a2", "--none", "--only a3", "--none --this-copy"])(
+    "is a gap after link %s until link --clear",
+    async (change) => {
+      const { link, listGaps } = await createShelf();
+      expect(await listGaps()).toEqual(["Rio"]);
+      await link(`1 ${change}`);
+      expect(await listGaps()).toEqual(["Duran Duran", ...(change.includes("a3") ? [] : ["Rio"])]);
+      await link("1 --clear");
+      expect(await listGaps()).toEqual(["Rio"]);
+    },
+  );
+
+  test("is owned in all editions while one of them is credited", async () => {
+    const { link, listGaps } = await createShelf();
+    await link("1 --not a1");
+    expect(await listGaps()).toEqual(["Rio"]);
+  });
+
+  test("is owned by another record of this name, or by a copy with a decision of its own", async () => {
+    const { link, listGaps } = await createShelf([{ release: 2, ...selfTitled, year: 1981 }, record]);
+    await link("1 --none");
+    expect(await listGaps()).toEqual(["Rio"]);
+    await link("2 --none");
+    expect(await listGaps()).toEqual(["Duran Duran", "Rio"]);
+    await link("3 --add a1 --this-copy");
+    expect(await listGaps()).toEqual(["Rio"]);
+  });
 });
 
 test("an album that you own can be hidden, with a remark, and stays in --hidden", async () => {

@@ -5,7 +5,12 @@ import type { DecisionsDocument } from "../../src/queries/documents/decision-doc
 import type { ExplanationDocument, ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { createCommandRunner } from "../support/command-runner.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
-import { allMatchCases, nowUts, createSmallCollection } from "../support/small-collection.ts";
+import {
+  allMatchCases,
+  nowUts,
+  createSmallCollection,
+  type CollectionParts,
+} from "../support/small-collection.ts";
 
 const defaultOptions = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC", NO_COLOR: "1" } };
 /** The fuzzy match of record 6 has the most plays at stake. */
@@ -16,8 +21,8 @@ const reviewParts = {
   ),
 };
 
-async function createReviewer() {
-  const { home } = await createSmallCollection(reviewParts);
+async function createReviewer(parts: Partial<CollectionParts> = reviewParts) {
+  const { home } = await createSmallCollection(parts);
   return {
     home,
     /** The open questions: numbers of records, the most plays at stake first; then aliases. */
@@ -117,6 +122,33 @@ test("u undoes the answers, newest first", async () => {
   expect(stdout.endsWith("0 answered, 5 left (rewind review).\n")).toBe(true);
   expect(await asked()).toBe(everything);
   expect((await run("links")).stdout).toBe("");
+});
+
+test("an album that is another one, as answered, is not owned by its name, until the answer is undone", async () => {
+  const nameless = { artist: "Unknown Artist", title: "White Label" };
+  const fuzzy = { artist: "Low", title: "Long Division: Songs From The Vault" };
+  const { answer, asked, run } = await createReviewer({
+    records: [
+      { release: 1, ...nameless },
+      { release: 2, ...fuzzy },
+    ],
+    albums: [
+      { ...nameless, plays: 11 },
+      { artist: "Low", title: "Long Division", plays: 10 },
+    ],
+  });
+  const listOwned = async (): Promise<string> =>
+    (await run("sql", "SELECT id FROM albums WHERE owned ORDER BY id", "--as", "csv")).stdout.replaceAll(
+      /\s+/g,
+      " ",
+    );
+  expect([await asked(), await listOwned()]).toEqual(["1 2", "id 1 2 "]);
+  await answer(["n", "u", "q"]);
+  expect([await asked(), await listOwned()]).toEqual(["1 2", "id 1 2 "]);
+  await answer(["n", "n"]);
+  expect(await listOwned()).toBe("id ");
+  await run("link", "1", "--clear");
+  expect(await listOwned()).toBe("id 1 ");
 });
 
 test("--again asks skipped questions again", async () => {

@@ -42,15 +42,30 @@ export function publishAlbums(
 /**
  * Finds the albums of the chart that are on the shelf: the only definition of "owned". A record owns its credited albums
  * and those that its release is a pressing of, in all editions. A single or an EP often has the title of an album, so
- * only its credits count. Run it after every change of matches and keys, in the same transaction.
+ * only its credits count; and so they do once the user said that the record is not the album of its title. Run it after
+ * every change of matches, keys and answers in reviews, in the same transaction.
  */
 export function refreshOwnedAlbums(database: Database): void {
   database.exec(`
     DELETE FROM record_album;
     INSERT OR IGNORE INTO record_album (album_id, record_id)
-    WITH shelf_key (key, record_id) AS MATERIALIZED (
+    WITH decided (record_id, release_id, instance_id) AS (
+      SELECT record.id, decision.release_id, max(decision.instance_id) FROM record JOIN decision
+        ON decision.release_id = record.release_id AND decision.instance_id IN (0, record.instance_id) GROUP BY record.id),
+    shelf_key (key, record_id) AS MATERIALIZED (
       SELECT release.edition_key, record.id FROM record JOIN release ON release.id = record.release_id
       WHERE release.kind NOT IN ('single', 'ep')
+      EXCEPT
+      SELECT release.edition_key, record_id FROM decided JOIN decision USING (release_id, instance_id)
+        JOIN release ON release.id = release_id WHERE mode <> 'adjust'
+      EXCEPT
+      SELECT album.edition_key, record_id FROM decided JOIN decision_album USING (release_id, instance_id)
+        JOIN album USING (artist, title) WHERE verdict = 'not'
+      EXCEPT
+      SELECT album.edition_key, record.id FROM review_answer JOIN record USING (release_id),
+        json_each(iif(json_valid(subject), subject, '[]')) AS name JOIN album
+        ON (album.artist, album.title) = (subject ->> (name.fullkey || '[0]'), subject ->> (name.fullkey || '[1]'))
+      WHERE verdict = 'dismissed'
       UNION ALL
       SELECT album.edition_key, album_match.record_id FROM album_match JOIN album ON album.id = album_match.album_id)
     SELECT album.id, shelf_key.record_id FROM album JOIN shelf_key ON shelf_key.key = album.edition_key`);

@@ -51,13 +51,16 @@ export function listRejectedAlbums(
     const tracks = compareTracks(album);
     const isShared = tracks !== null && tracks.hitKeys.length >= minSharedTracks;
     const reasons = isShared ? `${describeTrackEvidence(tracks)}; ${reason}` : reason;
-    // An album with the record's tracks may be the record under any title: a person should decide.
-    const isLikely = isShared && tracks.isMajority;
-    if (farness === maxTitleDistance && range === "close" && !isLikely) return;
-    const close = isLikely || farness < maxTitleDistance;
+    const hasTracks = hasMostTracks(tracks);
+    const close = hasTracks || farness < maxTitleDistance;
     albums.push({
-      farness: isLikely ? -1 : farness,
-      rejected: { album, reason: reasons, close, uncertainty: isLikely ? sameTitleUncertainty : uncertainty },
+      farness: hasTracks ? -1 : farness,
+      rejected: {
+        album,
+        reason: reasons,
+        close,
+        uncertainty: hasTracks ? sameTitleUncertainty : uncertainty,
+      },
     });
   };
   for (const { entry, rule } of decision.rejected) {
@@ -81,6 +84,7 @@ export function listRejectedAlbums(
     if (seenIds.has(album.id)) continue;
     seenIds.add(album.id);
     const farness = computeTitleDistance(record, title);
+    if (farness === maxTitleDistance && range === "close" && !hasMostTracks(compareTracks(album))) continue;
     const year = explainYearDifference(record, title, years);
     const isDecided = year === null ? hasContradiction(record, title) : years.first !== null;
     const uncertainty = isDecided ? 0 : sameTitleUncertainty * (1 - farness / maxTitleDistance);
@@ -89,6 +93,11 @@ export function listRejectedAlbums(
   return albums
     .toSorted((a, b) => a.farness - b.farness || compareByPlays(a.rejected, b.rejected))
     .map(({ rejected }) => rejected);
+}
+
+/** An album with the record's tracks may be the record under any title: a person should decide. */
+function hasMostTracks(tracks: TrackEvidence | null): boolean {
+  return tracks !== null && tracks.isMajority && tracks.hitKeys.length >= minSharedTracks;
 }
 
 /** Unmatched albums with the title of a record that has no artist, those without an artist first. */

@@ -66,8 +66,8 @@ test("logs in and syncs on a terminal of 0 columns, and draws nothing there", as
   expect(code).toBe(0);
   expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
   // Blocks are drawn by moving the cursor up.
-  // oxlint-disable-next-line no-control-regex
-  expect(stdout + stderr).not.toMatch(/\u001b\[\d*A/);
+  const sequences = (stdout + stderr).split("\u001b[").slice(1);
+  expect(sequences.filter((sequence) => /^\d*A/.test(sequence))).toEqual([]);
 });
 
 test("login opens pages, or prints their addresses", async () => {
